@@ -1,0 +1,154 @@
+"""People who sign in, the teams they work in, and what each may be."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from .roles import APPROVING, BROKERING, Role
+
+__all__ = ["Role", "Team", "User"]
+
+
+class Serves(models.TextChoices):
+    ADULTS = "adults", "Adults"
+    CHILDREN = "children", "Children"
+
+
+class Team(models.Model):
+    """A team sees its own cases and those shared with it."""
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    serves = models.CharField(max_length=10, choices=Serves)
+    mailbox = models.EmailField(blank=True)
+    duty_phone = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="team_serves_adults_or_children", condition=Q(serves__in=Serves.values)),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class LowerEmailField(models.EmailField):
+    """An address is the same address however it was typed, when it is kept and when it is looked for."""
+
+    def to_python(self, value):
+        return _lower(super().to_python(value))
+
+    def get_prep_value(self, value):
+        return _lower(super().get_prep_value(value))
+
+    def pre_save(self, instance, add):
+        address = _lower(super().pre_save(instance, add))
+        setattr(instance, self.attname, address)
+        return address
+
+
+def _lower(value):
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def with_role(self, role, team_id=None):
+        """Those who hold the role now. A leaver holds none."""
+        return self.with_any_role(role, team_id=team_id)
+
+    def with_any_role(self, *roles, team_id=None):
+        people = self.active().filter(roles__overlap=list(roles))
+        return people if team_id is None else people.in_team(team_id)
+
+    def brokers(self, team_id=None):
+        """The pool a case may be given to."""
+        return self.with_any_role(*BROKERING, team_id=team_id)
+
+    def in_team(self, team_id):
+        members = User.teams.through.objects.filter(team_id=team_id)
+        return self.filter(pk__in=members.values("user_id"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+    def create_user(self, email, password=None, **facts):
+        user = self.model(email=email, **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in by e-mail. What they may do follows from their roles, and from nothing else."""
+
+    email = LowerEmailField("e-mail", unique=True)
+    full_name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
+    teams = models.ManyToManyField(Team, related_name="members", blank=True)
+    is_active = models.BooleanField(default=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["full_name", "pk"]
+        indexes = [GinIndex(fields=["roles"], name="user_roles")]
+        constraints = [
+            models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower(F("email")))),
+            models.CheckConstraint(name="user_has_a_name", condition=~Q(full_name="")),
+            models.CheckConstraint(
+                name="user_roles_are_roles_we_know", condition=Q(roles__contained_by=list(Role.values))
+            ),
+            models.CheckConstraint(
+                name="user_administrator_approves_nothing",
+                condition=~Q(roles__contains=[Role.ADMINISTRATOR.value])
+                | ~Q(roles__overlap=[role.value for role in APPROVING]),
+            ),
+            models.CheckConstraint(
+                name="user_is_active_or_left",
+                condition=Q(is_active=True, left_at=None, left_by=None) | Q(is_active=False, left_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="user_invited_by_somebody_at_a_time", condition=Q(invited_by=None) | Q(invited_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def initials(self):
+        return "".join(word[0] for word in self.full_name.replace("-", " ").split()).upper()
+
+    def has_role(self, *roles):
+        """Whether they hold any of these roles today."""
+        return self.is_active and not set(roles).isdisjoint(self.roles)
+
+    def is_in_team(self, team_id):
+        return self.teams.filter(pk=team_id).exists()
+
+    @property
+    def role_names(self):
+        return [role.label for role in Role if role in self.roles]
