@@ -1,0 +1,7 @@
+"""The map of the whole service, in journey order."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
