@@ -1,0 +1,98 @@
+"""bin/manage: manage.py beside the servers, joining those of bin/run or starting them for as long as the command takes.
+
+Standard input and output are the command's own; we speak on standard error.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import psycopg2
+
+from brokerage.embedded.servers import Servers
+from brokerage.running import place, sharing
+
+BY_THE_OWNER = {"migrate", "makemigrations", "grant_roles", "squashmigrations", "optimizemigration"}
+
+
+def main(arguments):
+    var = place.folder()
+    with servers(var) as environment:
+        command = arguments[0] if arguments else "help"
+        if command not in BY_THE_OWNER and _is_new_and_ours(environment):
+            prepare("owner", environment, stdout=sys.stderr)
+        chosen = place.as_owner(environment) if command in BY_THE_OWNER else environment
+        status = run([sys.executable, place.ROOT / "manage.py", *arguments], chosen)
+        if command == "migrate" and status == 0:
+            status = prepare("grant", environment, stdout=sys.stderr)
+    return status
+
+
+@contextmanager
+def servers(var):
+    """The environment of a command, with servers that stay up until it is done."""
+    environment = place.environment(var)
+    if environment.get("DATABASE_URL") and environment.get("REDIS_URL"):
+        yield environment
+        return
+    while True:
+        try:
+            with sharing.holding(var, by="bin/manage"):
+                yield from _our_own(var, environment)
+                return
+        except sharing.Held:
+            sharing.wait_until_free_or_ready(var)
+        with sharing.as_guest(var) as addresses:
+            if addresses is not None:
+                yield {**addresses, **environment}
+                return
+
+
+def _our_own(var, environment):
+    own = Servers(var, environment).start()
+    try:
+        sharing.publish(var, own.environment())
+        yield {**own.environment(), **environment}
+    finally:
+        sharing.wait_for_guests(var)
+        own.stop()
+
+
+def prepare(step, environment, **options):
+    return run([sys.executable, "-m", "brokerage.running.prepare", step], place.as_owner(environment), **options)
+
+
+def run(command, environment, **options):
+    """Ctrl-C is the command's to answer: we wait for it, then stop the servers."""
+    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGQUIT)}
+    process = subprocess.Popen([str(part) for part in command], env=environment, preexec_fn=_hears_ctrl_c, **options)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        status = process.wait()
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+    return status if status >= 0 else 128 - status
+
+
+def _hears_ctrl_c():
+    for sign in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
+
+
+def _is_new_and_ours(environment):
+    """A database of our own that was never migrated: a command may be the first thing somebody tries."""
+    if "MIGRATE_DATABASE_URL" not in environment or os.environ.get("DATABASE_URL"):
+        return False
+    with psycopg2.connect(environment["MIGRATE_DATABASE_URL"]) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NULL")
+        (new,) = cursor.fetchone()
+    connection.close()
+    return new
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""Real servers for the tests: an early plugin (see pytest.ini), because Django's settings read the addresses before any conftest.
+
+The first process starts throw-away servers; the workers of a parallel run inherit their addresses, and each takes a Redis
+database of its own. Where DATABASE_URL and REDIS_URL are given, those are used and nothing is started.
+"""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+from brokerage.embedded.servers import Servers
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _start():
+    folder = tempfile.TemporaryDirectory(prefix="brokerage-test-", ignore_cleanup_errors=True)
+    os.chmod(folder.name, 0o755)
+    var = Path(folder.name)
+    (var / "static").mkdir()
+    servers = Servers(var, os.environ, throwaway=True).start()
+    os.environ.update(servers.environment())
+    _sign_in_as_the_owner()
+    os.environ.update(
+        VAR_DIR=str(var),
+        SEAL_KEY=str(var / "seal.key.pem"),
+        SEAL_CERTIFICATE=str(var / "seal.cert.pem"),
+        SECRET_KEY="a key for tests and for nothing else, long enough to be one",
+        LINK_KEY="another key for tests and for nothing else, long enough too",
+        EMAIL_URL="smtp://127.0.0.1:9",
+        SITE_URL="http://testserver",
+        ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+        BROKERAGE_TEST_SERVERS="started",
+        DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser's own loop runs in the thread that asks the database
+    )
+
+    def end(started_by=os.getpid()):
+        if os.getpid() == started_by:
+            servers.stop()
+            folder.cleanup()
+
+    atexit.register(end)
+
+
+def _sign_in_as_the_owner():
+    """Django makes and migrates the test database, so it is signed in as the owner; the application's role is kept aside."""
+    if owner := os.environ.pop("MIGRATE_DATABASE_URL", None):
+        os.environ["TEST_APP_DATABASE_URL"] = _of_the_test_database(os.environ["DATABASE_URL"])
+        os.environ["DATABASE_URL"] = owner
+
+
+def _of_the_test_database(url):
+    address, slash, database = url.rpartition("/")
+    return f"{address}{slash}test_{database}"
+
+
+def _keep_to_ourselves():
+    """This worker's own Redis database, and the name pytest-django gives its test database."""
+    number = int(WORKER.removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
+    if application := os.environ.get("TEST_APP_DATABASE_URL"):
+        os.environ["TEST_APP_DATABASE_URL"] = f"{application}_{WORKER}"
+
+
+if not os.environ.get("BROKERAGE_TEST_SERVERS"):
+    _start()
+if WORKER:
+    _keep_to_ourselves()
