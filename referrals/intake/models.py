@@ -1,0 +1,164 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from brokerage.accounts.models import Role
+from brokerage.audit.tracking import tracked
+from brokerage.moves import Moves
+
+
+class Stage(models.TextChoices):
+    """Where a referral stands. It knows nothing of panel's decisions or a contract's signatures: those have their own."""
+
+    DRAFT = "draft", "Draft"
+    RECEIVED = "received", "Received"
+    IN_PROGRESS = "in_progress", "In progress"
+    ARRANGED = "arranged", "Arranged"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Priority(models.TextChoices):
+    EMERGENCY = "emergency", "Emergency"
+    URGENT = "urgent", "Urgent"
+    ROUTINE = "routine", "Routine"
+
+
+class Route(models.TextChoices):
+    """How the referral reached us (DER-03)."""
+
+    COORDINATOR = "coordinator", "Case co-ordinator"
+    HOSPITAL = "hospital", "Hospital discharge team"
+    CONTACT_CENTRE = "contact_centre", "Contact centre"
+    OTHER_TEAM = "other_team", "Another social care team"
+    PROFESSIONAL = "professional", "Another professional"
+    RESIDENT = "resident", "The person"
+    ON_BEHALF = "on_behalf", "Somebody on the person's behalf"
+
+
+class Funding(models.TextChoices):
+    COUNCIL = "council", "Paid by the council"
+    SELF = "self", "Paid by the person"
+    MIXED = "mixed", "Paid by both"
+    FREE = "free", "Free of charge"
+
+
+class Capacity(models.TextChoices):
+    """Can the person decide about this support themselves? (GRN-08)"""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
+SEES_THE_TEAMS_CASES = (
+    Role.BROKER,
+    Role.DUTY_BROKER,
+    Role.TEAM_MANAGER,
+    Role.HEAD_OF_SERVICE,
+    Role.ASSISTANT_DIRECTOR,
+    Role.AUDITOR,
+)
+
+
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What this person may see: their own referrals, and their teams' when their role reaches that far."""
+        own = Q(referred_by=user) | Q(coordinator=user)
+        if user.has_role(*SEES_THE_TEAMS_CASES):
+            return self.filter(own | (Q(team__in=user.teams.all()) & ~Q(status=Stage.DRAFT)))
+        return self.filter(own)
+
+    def drafts(self):
+        return self.filter(status=Stage.DRAFT)
+
+    def submitted(self):
+        return self.exclude(status=Stage.DRAFT)
+
+    def open(self):
+        return self.filter(status__in=[Stage.RECEIVED, Stage.IN_PROGRESS, Stage.ARRANGED])
+
+
+@tracked
+class Referral(Moves):
+    """Somebody needs care, and somebody asked us to find it."""
+
+    MOVES = {
+        Stage.DRAFT: {Stage.RECEIVED},
+        Stage.RECEIVED: {Stage.IN_PROGRESS, Stage.WITHDRAWN, Stage.CLOSED},
+        Stage.IN_PROGRESS: {Stage.ARRANGED, Stage.WITHDRAWN, Stage.CLOSED},
+        Stage.ARRANGED: {Stage.IN_PROGRESS, Stage.CLOSED},
+    }
+
+    reference = models.CharField(max_length=12, unique=True)  # R000012
+    pathway = models.ForeignKey("referrals.Pathway", on_delete=models.PROTECT, related_name="referrals")
+    person = models.ForeignKey("referrals.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="referrals")
+    status = models.CharField("stage", db_column="stage", max_length=20, choices=Stage, default=Stage.DRAFT)
+
+    route = models.CharField(max_length=20, choices=Route, default=Route.COORDINATOR)
+    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals_made")
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals_coordinated")
+    broker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals_brokered"
+    )
+
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.ROUTINE)
+    priority_reason = models.CharField("why it cannot wait", max_length=300, blank=True)
+    is_interim = models.BooleanField("interim service", default=False)
+    funding = models.CharField(max_length=10, choices=Funding, blank=True)
+    capacity = models.CharField(max_length=20, choices=Capacity, blank=True)
+    wanted_start_on = models.DateField(null=True, blank=True)
+    start_flexibility = models.CharField(max_length=200, blank=True)
+
+    created_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="referral_by_team", fields=["team", "-id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_received_has_person_and_time",
+                condition=Q(status=Stage.DRAFT, received_at=None) | Q(received_at__isnull=False, person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_started_names_who_and_when",
+                condition=Q(started_at=None, started_by=None) | Q(started_at__isnull=False, started_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_in_hand_has_a_broker",
+                condition=~Q(status__in=[Stage.IN_PROGRESS, Stage.ARRANGED]) | Q(broker__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_that_cannot_wait_says_why", condition=Q(priority=Priority.ROUTINE) | Q(received_at=None) | ~Q(priority_reason="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("casefile", args=[self.reference])
+
+    @property
+    def case_reference(self) -> str:
+        return self.reference
+
+    @property
+    def initials(self) -> str:
+        return self.person.initials if self.person else ""
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Urgent or interim: papers may be missing if the funding agreement and a pen picture are there (MED-02, MED-07)."""
+        return self.is_interim or self.priority != Priority.ROUTINE

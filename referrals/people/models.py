@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Format(models.TextChoices):
+    """How the person takes in information (PPF-14)."""
+
+    STANDARD = "standard", "Standard print"
+    LARGE_PRINT = "large_print", "Large print"
+    EASY_READ = "easy_read", "Easy read"
+    OTHER_LANGUAGE = "other_language", "Another language"
+    BSL = "bsl", "British Sign Language"
+    BRAILLE = "braille", "Braille"
+    AUDIO = "audio", "Audio"
+
+
+class Person(models.Model):
+    """Somebody who needs care or support. They exist for us only through a referral."""
+
+    first_names = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    known_as = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    record_id = models.CharField("case record number", max_length=30, blank=True, db_index=True)
+    nhs_number = models.CharField("NHS number", max_length=10, blank=True, db_index=True)
+    address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    first_language = models.CharField(max_length=60, blank=True)
+    format = models.CharField(max_length=20, choices=Format, default=Format.STANDARD)
+    format_detail = models.CharField(max_length=80, blank=True)  # which language, what size of print
+    school = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                name="person_nhs_number_is_ten_digits", condition=Q(nhs_number="") | Q(nhs_number__regex=r"^[0-9]{10}$")
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_names} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        """Letters to council staff carry these and the reference, never a name (LEI-01)."""
+        return "".join(word[0] for word in self.full_name.replace("-", " ").split() if word).upper()
+
+    @property
+    def outward(self) -> str:
+        """The first half of the postcode: as much of the address as a provider reads."""
+        return self.postcode.split(" ")[0] if self.postcode else ""
+
+    def age_on(self, day) -> int | None:
+        if self.born_on is None:
+            return None
+        return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
+
+
+class Contact(models.Model):
+    """Somebody around the person: family, an attorney, a friend."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=120)
+    relationship = models.CharField(max_length=60)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    is_main = models.BooleanField("main contact", default=False)
+    supports_best_interests = models.BooleanField(default=False)  # GRN-08
+
+    def __str__(self):
+        return f"{self.name} ({self.relationship})"
