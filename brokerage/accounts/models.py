@@ -7,10 +7,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from brokerage.audit.tracking import tracked
+from brokerage.links.models import Linked
 
 from .roles import APPROVING, BROKERING, Role
 
-__all__ = ["Role", "Team", "User"]
+__all__ = ["Membership", "PasswordLink", "Role", "Team", "User"]
 
 
 class Serves(models.TextChoices):
@@ -18,6 +23,7 @@ class Serves(models.TextChoices):
     CHILDREN = "children", "Children"
 
 
+@tracked
 class Team(models.Model):
     """A team sees its own cases and those shared with it."""
 
@@ -73,8 +79,7 @@ class UserQuerySet(models.QuerySet):
         return self.with_any_role(*BROKERING, team_id=team_id)
 
     def in_team(self, team_id):
-        members = User.teams.through.objects.filter(team_id=team_id)
-        return self.filter(pk__in=members.values("user_id"))
+        return self.filter(pk__in=Membership.objects.filter(team_id=team_id).values("user_id"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -87,6 +92,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
 
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """Somebody who signs in by e-mail. What they may do follows from their roles, and from nothing else."""
 
@@ -95,7 +101,7 @@ class User(AbstractBaseUser):
     job_title = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
-    teams = models.ManyToManyField(Team, related_name="members", blank=True)
+    teams = models.ManyToManyField(Team, through="Membership", related_name="members", blank=True)
     is_active = models.BooleanField(default=True)
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.ForeignKey(
@@ -105,6 +111,8 @@ class User(AbstractBaseUser):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    times_signed_out = models.PositiveIntegerField(default=0)  # raising it ends every session they have
 
     objects = UserManager()
 
@@ -152,3 +160,48 @@ class User(AbstractBaseUser):
     @property
     def role_names(self):
         return [role.label for role in Role if role in self.roles]
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django compares this on every request: a new password, or being signed out everywhere, ends open sessions.
+        known = f"{self.password}:{self.times_signed_out}"
+        return salted_hmac("brokerage.accounts.session", known, secret=secret, algorithm="sha256").hexdigest()
+
+
+@tracked
+class Membership(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="membership_is_held_once", fields=["user", "team"])]
+
+    def __str__(self):
+        return f"{self.user} in {self.team}"
+
+
+class PasswordLink(Linked):
+    """Lets somebody choose a password, once: when they are invited, and when they have forgotten it."""
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation", "Invitation"
+        FORGOTTEN = "forgotten", "Forgotten password"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="password_links")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="password_link_has_a_purpose", condition=Q(purpose__in=["invitation", "forgotten"])),
+            models.CheckConstraint(
+                name="password_link_once_used_is_withdrawn",
+                condition=Q(used_at=None) | Q(link_withdrawn_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()} for {self.user}"
+
+    def get_link_path(self, token):
+        return reverse("choose_password", args=[token])
