@@ -25,7 +25,7 @@ class Unfit(Refused):
 
 def write(template: str, context: dict) -> tuple[str, str]:
     """The subject and body of templates/notify/<template>.txt: its first line, and what follows the blank line."""
-    subject, _, body = _template(template).render(context).partition(END_OF_SUBJECT)
+    subject, _, body = _template(template).render({"site": settings.SITE_URL} | context).partition(END_OF_SUBJECT)
     missing = re.findall(r"⟦not given: (.*?)⟧", subject + body)
     if missing:
         raise Unfit(f"The letter “{template}” was not given {', '.join(sorted(set(missing)))}.")

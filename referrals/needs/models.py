@@ -36,7 +36,7 @@ class CareBand(models.TextChoices):
     PHYSICAL = "physical_disability", "Physical disability"
     LEARNING = "learning_disability", "Learning disability or autism"
     MENTAL_HEALTH = "mental_health", "Mental health"
-    SENSORY = "sensory", "Sight or hearing loss"
+    SENSORY = "sensory_impairment", "Sight or hearing loss"
     PALLIATIVE = "palliative", "Palliative or end-of-life care"
     CHILDREN = "children", "Children and young people"
 

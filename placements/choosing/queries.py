@@ -1,0 +1,79 @@
+"""The offers of a case side by side: what each costs, covers and comes from."""
+
+from dataclasses import dataclass
+
+from placements.pricing import Price, lines_offered, price
+from providers.directory import queries as directory
+from providers.replies.models import Reply
+from referrals.needs.week import Line, as_rows
+
+
+@dataclass(frozen=True)
+class Option:
+    """One offer as a broker compares it."""
+
+    reply: Reply
+    price: Price
+    covered: list[Line]
+    left_over: list[Line]  # visits of the sheet it does not cover
+    negotiation: object = None
+
+    @property
+    def covers_all(self) -> bool:
+        return not self.left_over
+
+    @property
+    def rows(self) -> list[dict]:
+        return as_rows(self.covered)
+
+
+def price_of(reply, *, rate=None) -> Price:
+    """The offer's price at its own rate, or at the one negotiated."""
+    enquiry = reply.invitation.enquiry
+    lines = lines_offered(enquiry.sheet, reply.visits, reply.kind)
+    contracted = directory.contracted_rate(
+        enquiry.referral.pathway.terms.service_kind, service=reply.invitation.service, on=reply.start_on
+    )
+    contracted_rate = contracted.amount if contracted and contracted.unit == reply.unit else None
+    return price(unit=reply.unit, rate=rate or rate_now(reply), lines=lines, contracted_rate=contracted_rate)
+
+
+def rate_now(reply):
+    """The rate the offer stands at: as agreed in negotiation, else as offered."""
+    negotiation = getattr(reply, "negotiation", None)
+    return negotiation.agreed_rate if negotiation and negotiation.agreed_rate else reply.rate
+
+
+def offers_of(referral, *, at):
+    """Current offers that may be read at this instant, not those of withdrawn enquiries."""
+    return (
+        Reply.objects.current()
+        .offers()
+        .readable_at(at)
+        .filter(invitation__enquiry__referral=referral)
+        .exclude(invitation__enquiry__status="withdrawn")
+        .select_related(
+            "invitation__service__provider", "invitation__enquiry__referral__pathway", "negotiation", "negotiation__ended_by"
+        )
+        .prefetch_related("negotiation__steps")
+        .order_by("is_late", "made_at")
+    )
+
+
+def options(referral, *, at) -> list[Option]:
+    """Every readable offer, priced, cheapest first; those that cover all of it before those that do not. Late ones last."""
+    found = [option_of(reply) for reply in offers_of(referral, at=at)]
+    return sorted(found, key=lambda option: (option.reply.is_late, not option.covers_all, option.price.weekly))
+
+
+def option_of(reply) -> Option:
+    sheet = reply.invitation.enquiry.sheet
+    covered = lines_offered(sheet, reply.visits, reply.kind)
+    everything = lines_offered(sheet, [], "whole")
+    return Option(
+        reply=reply,
+        price=price_of(reply),
+        covered=covered,
+        left_over=[line for line in everything if line not in covered],
+        negotiation=getattr(reply, "negotiation", None),
+    )

@@ -1,0 +1,21 @@
+from referrals.agreements.rules import reason_not_to_pay
+from referrals.documents.rules import reason_not_to_arrange as reason_papers_are_missing
+from referrals.intake.models import Stage
+from referrals.work.rules import reason_not_to_work_on
+
+
+def reason_not_to_arrange(referral, user, *, choice, price) -> str | None:
+    """Why the chosen offer may not be arranged now: the person's choice, the papers, panel's yes to the price."""
+    if reason := reason_not_to_work_on(referral, user):
+        return reason
+    if referral.status == Stage.ARRANGED:
+        return f"{referral.reference} is already arranged."
+    if referral.status != Stage.IN_PROGRESS:
+        return f"{referral.reference} is {referral.get_status_display().lower()}, so nothing can be arranged."
+    if choice is None:
+        return "Record the person’s choice before arranging the placement."
+    if reason := reason_papers_are_missing(referral):
+        return reason
+    return reason_not_to_pay(
+        referral, weekly_cost=price.weekly, contracted_weekly=price.contracted_weekly, reply_id=choice.reply_id
+    )
