@@ -1,0 +1,50 @@
+"""What every page behind a link has in common: it is not remembered, not indexed, and never named in a Referer."""
+
+from functools import wraps
+
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.csrf import csrf_exempt
+
+from . import limits, links
+
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
+
+
+class LinkCsrf(CsrfViewMiddleware):
+    """Django's own check, for pages whose browser has been told to say nothing of where it was.
+
+    Such a browser sends `Origin: null` with our own forms. The form's token is still compared with its cookie.
+    """
+
+    def _origin_verified(self, request):
+        return request.META.get("HTTP_ORIGIN") == "null" or super()._origin_verified(request)
+
+
+def link_page(view):
+    """Wrap a view that calls `links.find`: a dead link gets its own page, and every answer the careful headers."""
+    checked = decorator_from_middleware(LinkCsrf)(view)
+
+    @csrf_exempt  # by the check above, in place of the one for the rest of the site
+    @wraps(view)
+    def careful(request, *args, **kwargs):
+        try:
+            response = checked(request, *args, **kwargs)
+        except links.Dead as dead:
+            response = _dead_page(request, dead)
+        for header, value in HEADERS.items():
+            response[header] = value
+        return response
+
+    return careful
+
+
+def _dead_page(request, dead):
+    status = dead.status_code
+    if isinstance(dead, links.Unknown) and limits.count_failure(request):
+        status = 429
+    response = render(request, "links/dead.html", {"why": type(dead).__name__.lower(), "status": status}, status=status)
+    if status == 429:
+        response["Retry-After"] = str(limits.WINDOW)
+    return response
