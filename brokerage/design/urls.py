@@ -1,0 +1,5 @@
+from django.urls import path
+
+from brokerage.design.theme import theme
+
+urlpatterns = [path("theme.css", theme, name="theme")]
