@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("brokerage.design.urls")),
     path("accounts/", include("allauth.urls")),
 ]
