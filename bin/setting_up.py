@@ -17,7 +17,7 @@ LOCKS = {False: "requirements.txt", True: "requirements-dev.txt"}
 
 def ready(*, for_development=False):
     """Nothing to do on most days; about half a minute on the first. Says what it does on standard error."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever comes with an older one is told so)
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     with _one_at_a_time():
         if not _works():

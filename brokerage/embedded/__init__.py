@@ -1,5 +1,5 @@
 """PostgreSQL and Valkey (which speaks Redis's protocol) for a machine that has neither, under var/.
 
-The binaries come with the installed packages; nothing here needs root, and nothing survives the process that started it.
-Production names its own servers by DATABASE_URL and REDIS_URL and never comes here.
+The programs come with the installed packages. Nothing here needs root, and nothing survives the process that started
+it. Production names its own servers by DATABASE_URL and REDIS_URL and never comes here.
 """

@@ -26,7 +26,7 @@ def for_postgres() -> Account:
         return Account({})
     entry = _named("postgres") or _named("nobody")
     if entry is None:
-        raise SystemExit("PostgreSQL does not run as root, and there is no account named postgres or nobody to lend it.")
+        raise SystemExit("PostgreSQL does not run as root, and no account named postgres or nobody can be lent to it.")
     return Account({"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []})
 
 

@@ -11,7 +11,7 @@ SET_PARENT_DEATH_SIGNAL = 1
 
 
 def start(command, *, at_parents_death=signal.SIGTERM, **options) -> subprocess.Popen:
-    """Start a process in a session of its own, so that the terminal's Ctrl-C reaches only us, and Linux ends it when we die.
+    """Start a process in a session of its own, so that Ctrl-C reaches only us; Linux ends it when we die.
 
     Call it from the main thread: the signal is sent when the thread that started the child ends.
     """

@@ -3,6 +3,7 @@
 Standard input and output are the command's own; we speak on standard error.
 """
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -15,19 +16,30 @@ from brokerage.embedded.servers import Servers
 from brokerage.running import place, sharing
 
 BY_THE_OWNER = {"migrate", "makemigrations", "grant_roles", "squashmigrations", "optimizemigration"}
+WITHOUT_TABLES = {"help", "version", "check", "collectstatic", "diffsettings", "draw_journey", "make_seal"}
 
 
 def main(arguments):
     var = place.folder()
     with servers(var) as environment:
         command = arguments[0] if arguments else "help"
-        if command not in BY_THE_OWNER and _is_new_and_ours(environment):
-            prepare("owner", environment, stdout=sys.stderr)
+        if command not in BY_THE_OWNER | WITHOUT_TABLES:
+            make_tables(var, environment)
         chosen = place.as_owner(environment) if command in BY_THE_OWNER else environment
         status = run([sys.executable, place.ROOT / "manage.py", *arguments], chosen)
         if command == "migrate" and status == 0:
-            status = prepare("grant", environment, stdout=sys.stderr)
+            status = prepare("grant", place.as_owner(environment), stdout=sys.stderr)
     return status
+
+
+def make_tables(var, environment):
+    """In a database of our own that was never migrated: a command may be the first thing somebody tries."""
+    if "MIGRATE_DATABASE_URL" not in environment or os.environ.get("DATABASE_URL"):
+        return
+    with open(var / "tables.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _has_no_tables(environment["MIGRATE_DATABASE_URL"]):
+            prepare("owner", place.as_owner(environment), stdout=sys.stderr)
 
 
 @contextmanager
@@ -61,7 +73,7 @@ def _our_own(var, environment):
 
 
 def prepare(step, environment, **options):
-    return run([sys.executable, "-m", "brokerage.running.prepare", step], place.as_owner(environment), **options)
+    return run([sys.executable, "-m", "brokerage.running.prepare", step], environment, **options)
 
 
 def run(command, environment, **options):
@@ -83,15 +95,13 @@ def _hears_ctrl_c():
         signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
 
 
-def _is_new_and_ours(environment):
-    """A database of our own that was never migrated: a command may be the first thing somebody tries."""
-    if "MIGRATE_DATABASE_URL" not in environment or os.environ.get("DATABASE_URL"):
-        return False
-    with psycopg2.connect(environment["MIGRATE_DATABASE_URL"]) as connection, connection.cursor() as cursor:
+def _has_no_tables(url):
+    connection = psycopg2.connect(url)
+    with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('django_migrations') IS NULL")
-        (new,) = cursor.fetchone()
+        (none,) = cursor.fetchone()
     connection.close()
-    return new
+    return none
 
 
 if __name__ == "__main__":

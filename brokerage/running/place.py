@@ -36,10 +36,15 @@ def environment(var: Path, given=os.environ) -> dict:
 
 
 def as_owner(environment: dict) -> dict:
-    """The same, signed in to the database as the role that may change its tables."""
+    """The same, signed in to the database as the role that may change its tables; the application's is named beside it."""
     application = environment["DATABASE_URL"]
     owner = environment.get("MIGRATE_DATABASE_URL") or application
-    return {**environment, "DATABASE_URL": owner, "APPLICATION_ROLE": unquote(urlparse(application).username or "")}
+    roles = {"APPLICATION_ROLE": _role(application)} if _role(application) != _role(owner) else {}
+    return {**environment, "DATABASE_URL": owner, **roles}
+
+
+def _role(url: str) -> str:
+    return unquote(urlparse(url).username or "")
 
 
 def _key(path: Path) -> str:

@@ -1,18 +1,16 @@
-"""Steps between the servers answering and the service starting, each in a process of its own because of the role it acts as.
+"""Steps between the servers answering and the service starting, in processes of their own because of the role each acts as.
 
-owner: bring the tables up to date, then say what the application's role may do. grant: only that. application: files and keys.
+owner: bring the tables up to date, then say what the application's role may do. grant: only that.
+application: static files, the seal, and on a first start the demonstration.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
 
 import django
 from django.core.management import call_command, get_commands
-from django.db import connection
-
-TABLES = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
-SEQUENCES = "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
 
 
 def owner():
@@ -21,14 +19,9 @@ def owner():
 
 
 def grant():
-    if "grant_roles" in get_commands():
-        call_command("grant_roles", verbosity=0)
-        return
-    role = os.environ.get("APPLICATION_ROLE")
-    if role:
-        with connection.cursor() as cursor:
-            for statement in (TABLES, SEQUENCES):
-                cursor.execute(statement.format(role=connection.ops.quote_name(role)))
+    """Where owner and application are one role there is nobody to give rights to."""
+    if os.environ.get("APPLICATION_ROLE"):
+        call_command("grant_roles", verbosity=0, stdout=io.StringIO())
 
 
 def application():

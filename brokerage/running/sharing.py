@@ -1,7 +1,7 @@
 """Who holds the servers of a var/ folder, and how others join them.
 
-One process holds `holder.lock` and starts the servers; it writes their addresses to `addresses.json` once they answer. Others
-take a share of `guests.lock` for as long as they use them. A holder that only came to run one command waits for its guests.
+One process holds `holder.lock` and starts the servers; it writes their addresses to `addresses.json` once they answer.
+Others take a share of `guests.lock` for as long as they use them. A holder that came to run one command waits for them.
 """
 
 import fcntl
@@ -77,7 +77,7 @@ def wait_until_free_or_ready(var: Path):
             except BlockingIOError:
                 pass
         if time.monotonic() > deadline:
-            sys.exit(f"The servers under {var} are being started by somebody else and did not answer in {PATIENCE} seconds.")
+            sys.exit(f"Somebody else is starting the servers under {var}; they did not answer in {PATIENCE} seconds.")
         time.sleep(0.1)
 
 

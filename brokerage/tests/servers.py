@@ -1,7 +1,7 @@
-"""Real servers for the tests: an early plugin (see pytest.ini), because Django's settings read the addresses before any conftest.
+"""Real servers for the tests. An early plugin (see pytest.ini): Django's settings read the addresses before any conftest.
 
-The first process starts throw-away servers; the workers of a parallel run inherit their addresses, and each takes a Redis
-database of its own. Where DATABASE_URL and REDIS_URL are given, those are used and nothing is started.
+The first process starts throw-away servers; the workers of a parallel run inherit their addresses, and each takes a
+Redis database of its own. Where DATABASE_URL and REDIS_URL are given, those are used and nothing is started.
 """
 
 import atexit
@@ -35,7 +35,9 @@ def _start():
         DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser's own loop runs in the thread that asks the database
     )
 
-    def end(started_by=os.getpid()):
+    started_by = os.getpid()
+
+    def end():
         if os.getpid() == started_by:
             servers.stop()
             folder.cleanup()
@@ -44,7 +46,7 @@ def _start():
 
 
 def _sign_in_as_the_owner():
-    """Django makes and migrates the test database, so it is signed in as the owner; the application's role is kept aside."""
+    """Django makes and migrates the test database, so it acts as the owner; the application's role is kept aside."""
     if owner := os.environ.pop("MIGRATE_DATABASE_URL", None):
         os.environ["TEST_APP_DATABASE_URL"] = _of_the_test_database(os.environ["DATABASE_URL"])
         os.environ["DATABASE_URL"] = owner
