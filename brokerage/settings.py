@@ -18,6 +18,7 @@ HTTPS = urlparse(SITE_URL).scheme == "https"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlparse(SITE_URL).hostname or "127.0.0.1")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 DEMONSTRATION = env.flag("DEMONSTRATION")
+DEMONSTRATION_PASSWORD = env.text("DEMONSTRATION_PASSWORD", "try-the-demonstration")
 DEV_MAILBOX = env.text("DEV_MAILBOX")
 
 # -- what is installed
@@ -67,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "brokerage.accounts.middleware.session_ends",
+    "brokerage.accounts.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -129,6 +132,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "brokerage.accounts.sign_in_forms.SignInForm",
+    "reset_password": "brokerage.accounts.sign_in_forms.ForgottenPasswordForm",
+    "change_password": "brokerage.accounts.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "brokerage.accounts.sign_in_forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "brokerage.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for every address
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "brokerage.accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "brokerage.accounts.sign_in_forms.CodeAgainForm",
+    "activate_totp": "brokerage.accounts.sign_in_forms.SetUpSecondFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -4,5 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("brokerage.design.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("brokerage.accounts.urls")),
 ]

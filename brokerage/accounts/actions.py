@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
+from brokerage.council import settings as council
+from brokerage.design.wording import full
 from brokerage.errors import NotAllowed, Refused
 from brokerage.notify.telling import tell
 
@@ -17,6 +19,10 @@ from .models import PasswordLink, User
 
 INVITATION_LASTS = timedelta(days=7)
 FORGOTTEN_LASTS = timedelta(hours=1)
+LETTERS = {
+    PasswordLink.Purpose.INVITATION: "invitation",
+    PasswordLink.Purpose.FORGOTTEN: "forgotten-password",
+}
 
 
 @transaction.atomic
@@ -61,12 +67,12 @@ def change_roles(user, *, roles, teams, because, by):
 
     before = _standing(user)
     user.roles = list(roles)
-    user.save(update_fields=["roles"])
+    _save(user, "roles")
     user.teams.set(teams)
 
     said = f"{user} is now {_roles(user)} in {_teams(user)}"
     record("account.roles_changed", user, by=by, because=because, said=said, before=before, after=_standing(user))
-    tell(user.email, "your-roles-changed", about=user, roles=user.role_names, teams=_team_names(user), who=by)
+    _tell(user, "your-roles-changed", roles=_roles(user), teams=_teams(user), by=str(by))
 
 
 @transaction.atomic
@@ -77,8 +83,8 @@ def correct_details(user, *, full_name, email, job_title, phone, by):
         raise Refused("Somebody else has an account with this e-mail address.")
 
     old_email = user.email
-    user.full_name, user.email, user.job_title, user.phone = full_name, email, job_title, phone
-    user.save(update_fields=["full_name", "email", "job_title", "phone"])
+    user.full_name, user.email, user.job_title, user.phone = (full_name, email, job_title, phone)
+    _save(user, "full_name", "email", "job_title", "phone")
     changed_email = user.email != old_email
     if changed_email:
         _keep_address(user)
@@ -87,7 +93,7 @@ def correct_details(user, *, full_name, email, job_title, phone, by):
     record("account.details_corrected", user, by=by, said=f"Details of {user} corrected", email_changed=changed_email)
     if changed_email:
         for address in (old_email, user.email):
-            tell(address, "your-account-changed", about=user, what="The e-mail address you sign in with was changed.")
+            tell_account_changed(user, "The e-mail address you sign in with was changed.", address=address)
 
 
 @transaction.atomic
@@ -113,7 +119,7 @@ def bring_back(user, *, because, by):
     _refuse(Refused, rules.reason_not_to_bring_back(user))
 
     user.is_active, user.left_at, user.left_by = True, None, None
-    user.save(update_fields=["is_active", "left_at", "left_by"])
+    _save(user, "is_active", "left_at", "left_by")
 
     record("account.brought_back", user, by=by, because=because, said=f"{user} brought back as {_roles(user)}")
     _send_link(user, PasswordLink.Purpose.INVITATION, lasts=INVITATION_LASTS)
@@ -125,10 +131,11 @@ def forget_second_factor(user, *, because, by):
     user = _take(user, by)
 
     Authenticator.objects.filter(user=user).delete()
-    _sign_out_everywhere(user)
+    user.times_signed_out += 1
+    _save(user, "times_signed_out")
 
     record("account.second_factor_forgotten", user, by=by, because=because, said=f"Second factor of {user} removed")
-    tell(user.email, "your-account-changed", about=user, what="An administrator removed your second factor.")
+    tell_account_changed(user, "An administrator removed your second factor.")
 
 
 @transaction.atomic
@@ -157,8 +164,13 @@ def choose_password(link, *, password):
 
     record("account.password_chosen", user, by=user, said=f"{user} chose a password")
     if link.purpose == PasswordLink.Purpose.FORGOTTEN:
-        tell(user.email, "your-account-changed", about=user, what="Your password was changed.")
+        tell_account_changed(user, "Your password was changed.")
     return user
+
+
+def tell_account_changed(user, what, *, address=""):
+    """So that somebody whose account is taken over hears of it."""
+    _tell(user, "your-account-changed", address=address, what=what)
 
 
 def _take(user, by):
@@ -177,13 +189,13 @@ def _send_link(user, purpose, *, lasts):
     _withdraw_links(user)
     now = clock.now()
     link = PasswordLink.objects.create(user=user, purpose=purpose, made_at=now, link_expires_at=now + lasts)
-    tell(user.email, TEMPLATES[purpose], about=user, link=link, name=user.full_name, by=user.invited_by, until=now + lasts)
+    _tell(user, LETTERS[purpose], link=link, until=full(link.link_expires_at), by=str(user.invited_by or ""))
 
 
-TEMPLATES = {
-    PasswordLink.Purpose.INVITATION: "invitation",
-    PasswordLink.Purpose.FORGOTTEN: "forgotten-password",
-}
+def _tell(user, letter, *, address="", **facts):
+    here = council.current()
+    words = {"name": user.full_name, "council": here.name, "service": here.service_name}
+    tell(address or user.email, letter, about=user, **words, **facts)
 
 
 def _withdraw_links(user):
@@ -196,9 +208,9 @@ def _keep_address(user):
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
-def _sign_out_everywhere(user):
-    user.times_signed_out += 1
-    user.save(update_fields=["times_signed_out"])
+def _save(user, *changed):
+    user.version += 1
+    user.save(update_fields=[*changed, "version"])
 
 
 def _standing(user):

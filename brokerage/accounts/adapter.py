@@ -11,7 +11,6 @@ from django.conf import settings
 
 from brokerage.council import settings as council
 from brokerage.links.limits import client_address
-from brokerage.notify.telling import tell
 
 from . import actions
 
@@ -48,7 +47,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         actions.send_forgotten_link(user)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        tell(email or user.email, "your-account-changed", about=user, what=WHAT_CHANGED[template_prefix])
+        actions.tell_account_changed(user, WHAT_CHANGED[template_prefix], address=email or user.email)
 
     def send_mail(self, template_prefix, email, context):
         raise NotImplementedError(f"Write {template_prefix} as a letter of our own before allauth sends it.")

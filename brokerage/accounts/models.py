@@ -1,6 +1,7 @@
 """People who sign in, the teams they work in, and what each may be."""
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from brokerage.audit.models import Event
 from brokerage.audit.tracking import tracked
 from brokerage.links.models import Linked
 
@@ -21,6 +23,12 @@ __all__ = ["Membership", "PasswordLink", "Role", "Team", "User"]
 class Serves(models.TextChoices):
     ADULTS = "adults", "Adults"
     CHILDREN = "children", "Children"
+
+
+class Standing(models.TextChoices):
+    INVITED = "invited", "Invited"
+    HERE = "here", "Here"
+    LEFT = "left", "Left"
 
 
 @tracked
@@ -78,6 +86,13 @@ class UserQuerySet(models.QuerySet):
         """The pool a case may be given to."""
         return self.with_any_role(*BROKERING, team_id=team_id)
 
+    def invited(self):
+        """Those who have not chosen a password yet."""
+        return self.active().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+    def left(self):
+        return self.filter(is_active=False)
+
     def in_team(self, team_id):
         return self.filter(pk__in=Membership.objects.filter(team_id=team_id).values("user_id"))
 
@@ -112,6 +127,7 @@ class User(AbstractBaseUser):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    version = models.PositiveIntegerField(default=1)
     times_signed_out = models.PositiveIntegerField(default=0)  # raising it ends every session they have
 
     objects = UserManager()
@@ -153,6 +169,28 @@ class User(AbstractBaseUser):
     def has_role(self, *roles):
         """Whether they hold any of these roles today."""
         return self.is_active and not set(roles).isdisjoint(self.roles)
+
+    def get_absolute_url(self):
+        return reverse("account", args=[self.pk])
+
+    @property
+    def standing(self):
+        if not self.is_active:
+            return Standing.LEFT
+        return Standing.HERE if self.has_usable_password() else Standing.INVITED
+
+    @property
+    def changed_by(self):
+        """Who last changed the account, for whoever was about to do the same."""
+        return getattr(self._last_deed, "actor_name", None)
+
+    @property
+    def changed_at(self):
+        return getattr(self._last_deed, "at", None)
+
+    @property
+    def _last_deed(self):
+        return Event.objects.about(self).newest_first().first()
 
     def is_in_team(self, team_id):
         return self.teams.filter(pk=team_id).exists()
