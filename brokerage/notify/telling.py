@@ -72,7 +72,9 @@ def tell_many(letters: Iterable[Letter]) -> list[Message]:
     Message.objects.bulk_create([message for message in messages if not message.once_key], batch_size=500)
     if keyed:
         Message.objects.bulk_create(keyed, batch_size=500, ignore_conflicts=True)
-        written = {message.once_key: message for message in Message.objects.filter(once_key__in=[m.once_key for m in keyed])}
+        written = {
+            message.once_key: message for message in Message.objects.filter(once_key__in=[m.once_key for m in keyed])
+        }
         messages = [written.get(message.once_key, message) for message in messages]
     doorbell.ring_after_commit()
     return messages

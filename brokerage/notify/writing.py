@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template.backends.django import DjangoTemplates
+from django.utils.encoding import punycode
 
 from brokerage.errors import Refused
 
@@ -42,7 +43,8 @@ def one_address(address: str) -> str:
         validate_email(address)
     except ValidationError:
         raise Unfit(f"“{address}” is not one e-mail address.") from None
-    return address
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{punycode(domain)}"
 
 
 def check_place(template: str, body: str, place: str, filler) -> None:

@@ -5,46 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('staff', 'Council staff'), ('provider', 'Provider')], default='staff', max_length=10)),
-                ('address', models.EmailField(max_length=254)),
-                ('template', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('body_hash', models.CharField(max_length=64)),
-                ('urgent', models.BooleanField(default=False)),
-                ('case', models.CharField(blank=True, max_length=40)),
-                ('about_label', models.CharField(blank=True, max_length=100)),
-                ('about_id', models.CharField(blank=True, max_length=64)),
-                ('link_label', models.CharField(blank=True, max_length=100)),
-                ('link_id', models.CharField(blank=True, max_length=64)),
-                ('link_issue', models.PositiveIntegerField(blank=True, null=True)),
-                ('code_id', models.BigIntegerField(blank=True, null=True)),
-                ('once_key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('date', models.DateTimeField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("staff", "Council staff"), ("provider", "Provider")], default="staff", max_length=10
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("template", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("body_hash", models.CharField(max_length=64)),
+                ("urgent", models.BooleanField(default=False)),
+                ("case", models.CharField(blank=True, max_length=40)),
+                ("about_label", models.CharField(blank=True, max_length=100)),
+                ("about_id", models.CharField(blank=True, max_length=64)),
+                ("link_label", models.CharField(blank=True, max_length=100)),
+                ("link_id", models.CharField(blank=True, max_length=64)),
+                ("link_issue", models.PositiveIntegerField(blank=True, null=True)),
+                ("code_id", models.BigIntegerField(blank=True, null=True)),
+                ("once_key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("date", models.DateTimeField()),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(models.OrderBy(models.F('urgent'), descending=True), models.F('id'), condition=models.Q(('state__in', ['queued', 'sending'])), name='message_waiting'), models.Index(condition=models.Q(('state', 'failed')), fields=['-id'], name='message_failed'), models.Index(condition=models.Q(('case', ''), _negated=True), fields=['case'], name='message_case'), models.Index(condition=models.Q(('about_label', ''), _negated=True), fields=['about_label', 'about_id'], name='message_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('address__regex', '[,;\\s]'), _negated=True), name='message_has_one_address'), models.CheckConstraint(condition=models.Q(('subject__regex', '[\\r\\n]'), _negated=True), name='message_subject_is_one_line'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='message_sent_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='message_being_sent_has_a_lease'), models.CheckConstraint(condition=models.Q(('link_label', ''), ('link_issue__isnull', False), _connector='OR'), name='message_link_names_its_issue'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'provider'), _negated=True), models.Q(('subject__regex', '\\yR\\d{6}\\y'), ('body__regex', '\\yR\\d{6}\\y'), _connector='OR', _negated=True), _connector='OR'), name='message_provider_letter_names_no_case')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("urgent"), descending=True),
+                        models.F("id"),
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        name="message_waiting",
+                    ),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["-id"], name="message_failed"),
+                    models.Index(condition=models.Q(("case", ""), _negated=True), fields=["case"], name="message_case"),
+                    models.Index(
+                        condition=models.Q(("about_label", ""), _negated=True),
+                        fields=["about_label", "about_id"],
+                        name="message_about",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("address__regex", "[,;\\s]"), _negated=True), name="message_has_one_address"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__regex", "[\\r\\n]"), _negated=True),
+                        name="message_subject_is_one_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="message_being_sent_has_a_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link_label", ""), ("link_issue__isnull", False), _connector="OR"),
+                        name="message_link_names_its_issue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "provider"), _negated=True),
+                            models.Q(
+                                ("subject__regex", "\\yR\\d{6}\\y"),
+                                ("body__regex", "\\yR\\d{6}\\y"),
+                                _connector="OR",
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_provider_letter_names_no_case",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from brokerage.audit import sealing
+
+
+class Command(BaseCommand):
+    help = "Seal what has been added to the audit. The scheduler does this every few minutes."
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"{sealing.seal()} rows sealed")
