@@ -1,11 +1,13 @@
 """Fixtures every test may ask for. The servers are started earlier, by brokerage/tests/servers.py."""
 
-pytest_plugins = ["brokerage.tests.browser.fixtures"]
+pytest_plugins = ["brokerage.tests.browser.fixtures", "brokerage.tests.people"]
 
 
 def pytest_configure():
-    """Static files by their plain names: the tests need no collectstatic."""
+    """Static files by their plain names: the tests need no collectstatic. Tables may be emptied between tests."""
     from django.conf import settings
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # between tests the tables are emptied, and the audit's among them: the one setting its guard listens to
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c app.allow_truncate=on"

@@ -19,7 +19,7 @@ def start(command, *, at_parents_death=signal.SIGTERM, **options) -> subprocess.
     return subprocess.Popen(
         [str(part) for part in command],
         start_new_session=True,
-        preexec_fn=_dies_with_parent(at_parents_death),
+        preexec_fn=dies_with_parent(at_parents_death),
         **options,
     )
 
@@ -27,6 +27,10 @@ def start(command, *, at_parents_death=signal.SIGTERM, **options) -> subprocess.
 def stop(process, sign=signal.SIGTERM, *, patience=15):
     if process.poll() is None:
         process.send_signal(sign)
+    wait_or_kill(process, patience)
+
+
+def wait_or_kill(process, patience):
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
@@ -40,7 +44,8 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def _dies_with_parent(sign):
+def dies_with_parent(sign):
+    """For `preexec_fn`."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None).prctl

@@ -28,12 +28,11 @@ class Servers:
                 self.processes[server] = server.start()
             for server in self.servers:
                 wait_for(server, self.processes[server])
+                if isinstance(server, Postgres):
+                    server.make_roles()
         except BaseException:
             self.stop()
             raise
-        for server in self.servers:
-            if isinstance(server, Postgres):
-                server.make_roles()
         return self
 
     def environment(self) -> dict:

@@ -36,13 +36,13 @@ class Child:
         if self.process is None and now >= self.again_at:
             self._begin(now)
 
-    def stop(self, patience):
-        if self.process is not None:
-            processes.stop(self.process, self.stop_with, patience=patience)
-
     def ask_to_stop(self):
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(self.stop_with)
+
+    def wait_until_stopped(self, patience):
+        if self.process is not None:
+            processes.wait_or_kill(self.process, patience)
 
     def _has_died(self, now):
         if now - self.started_at > STEADY_AFTER:

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 import psycopg2
 
+from brokerage.embedded import processes
 from brokerage.embedded.servers import Servers
-from brokerage.running import place, sharing
+from brokerage.running import letterbox, place, sharing
 
 BY_THE_OWNER = {"migrate", "makemigrations", "grant_roles", "squashmigrations", "optimizemigration"}
 WITHOUT_TABLES = {"help", "version", "check", "collectstatic", "diffsettings", "draw_journey", "make_seal"}
@@ -65,10 +66,12 @@ def servers(var):
 def _our_own(var, environment):
     own = Servers(var, environment).start()
     try:
-        sharing.publish(var, own.environment())
-        yield {**own.environment(), **environment}
+        with letterbox.beside(var, environment) as letters:
+            addresses = {**own.environment(), **letters}
+            sharing.publish(var, addresses)
+            yield {**addresses, **environment}
+            sharing.wait_for_guests(var)
     finally:
-        sharing.wait_for_guests(var)
         own.stop()
 
 
@@ -78,21 +81,25 @@ def prepare(step, environment, **options):
 
 def run(command, environment, **options):
     """Ctrl-C is the command's to answer: we wait for it, then stop the servers."""
-    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGQUIT)}
-    process = subprocess.Popen([str(part) for part in command], env=environment, preexec_fn=_hears_ctrl_c, **options)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)}
+    dies_with_us = processes.dies_with_parent(signal.SIGTERM)
+
+    def in_the_child():
+        for sign in before:
+            signal.signal(sign, signal.SIG_DFL)
+        if dies_with_us:
+            dies_with_us()
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     try:
+        process = subprocess.Popen([str(part) for part in command], env=environment, preexec_fn=in_the_child, **options)
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         status = process.wait()
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for sign, handler in before.items():
             signal.signal(sign, handler)
     return status if status >= 0 else 128 - status
-
-
-def _hears_ctrl_c():
-    for sign in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
 
 
 def _has_no_tables(url):

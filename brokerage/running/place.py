@@ -36,7 +36,7 @@ def environment(var: Path, given=os.environ) -> dict:
 
 
 def as_owner(environment: dict) -> dict:
-    """The same, signed in to the database as the role that may change its tables; the application's is named beside it."""
+    """The same, signed in to the database as the role that may change its tables; the application's is named too."""
     application = environment["DATABASE_URL"]
     owner = environment.get("MIGRATE_DATABASE_URL") or application
     roles = {"APPLICATION_ROLE": _role(application)} if _role(application) != _role(owner) else {}

@@ -1,7 +1,7 @@
-"""Steps between the servers answering and the service starting, in processes of their own because of the role each acts as.
+"""Steps between the servers answering and the service starting, each a process of its own: they act as different roles.
 
 owner: bring the tables up to date, then say what the application's role may do. grant: only that.
-application: static files, the seal, and on a first start the demonstration.
+application: static files, the seal, and on a first start the demonstration. accounts: print the demonstration's.
 """
 
 import io
@@ -33,6 +33,12 @@ def application():
         call_command("load_demo", verbosity=0)
 
 
+def accounts():
+    """Who may sign in to the demonstration."""
+    if "load_demo" in get_commands() and os.environ.get("DEMONSTRATION"):
+        call_command("load_demo", accounts=True)
+
+
 def _nobody_yet():
     from django.contrib.auth import get_user_model
 
@@ -41,4 +47,4 @@ def _nobody_yet():
 
 if __name__ == "__main__":
     django.setup()
-    {"owner": owner, "grant": grant, "application": application}[sys.argv[1]]()
+    {"owner": owner, "grant": grant, "application": application, "accounts": accounts}[sys.argv[1]]()

@@ -35,11 +35,11 @@ def holding(var: Path, *, by: str):
         lock.truncate(0)
         lock.write(f"{by} (process {os.getpid()})")
         lock.flush()
-        _addresses(var).unlink(missing_ok=True)
+        withdraw(var)
         try:
             yield
         finally:
-            _addresses(var).unlink(missing_ok=True)
+            withdraw(var)
 
 
 def publish(var: Path, addresses: dict):
@@ -51,9 +51,14 @@ def publish(var: Path, addresses: dict):
     new.rename(_addresses(var))
 
 
+def withdraw(var: Path):
+    """Let no new guest in."""
+    _addresses(var).unlink(missing_ok=True)
+
+
 def wait_for_guests(var: Path):
     """Let no new guest in, and return when the last has gone."""
-    _addresses(var).unlink(missing_ok=True)
+    withdraw(var)
     with open(var / "guests.lock", "a") as guests:
         fcntl.flock(guests, fcntl.LOCK_EX)
 

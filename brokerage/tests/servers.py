@@ -1,4 +1,4 @@
-"""Real servers for the tests. An early plugin (see pytest.ini): Django's settings read the addresses before any conftest.
+"""Real servers for the tests. An early plugin (see pytest.ini), because settings read the addresses before any conftest.
 
 The first process starts throw-away servers; the workers of a parallel run inherit their addresses, and each takes a
 Redis database of its own. Where DATABASE_URL and REDIS_URL are given, those are used and nothing is started.
@@ -30,6 +30,7 @@ def _start():
         LINK_KEY="another key for tests and for nothing else, long enough too",
         EMAIL_URL="smtp://127.0.0.1:9",
         SITE_URL="http://testserver",
+        SECOND_FACTOR_REQUIRED="false",
         ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
         BROKERAGE_TEST_SERVERS="started",
         DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser's own loop runs in the thread that asks the database
