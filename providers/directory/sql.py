@@ -48,3 +48,44 @@ KEEP_OFFERINGS = RunSQL(
 )
 
 offerings = (NEAREST_OF_EACH_KIND, KEEP_OFFERINGS)
+
+PLACE_BY_POSTCODE = """
+    UPDATE providers_service AS service
+       SET easting = postcode.easting, northing = postcode.northing
+      FROM providers_postcode AS postcode
+     WHERE postcode.code = service.postcode
+       AND (service.easting, service.northing) IS DISTINCT FROM (postcode.easting, postcode.northing)
+"""
+
+ONE_IMPORT_AT_A_TIME = "SELECT pg_advisory_xact_lock(728001)"
+
+# -- postcodes, by the million: read into a table of the transaction's own, then compared as two sets
+POSTCODES_READ = """
+    SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0;
+    SET LOCAL work_mem = '64MB';
+    DROP TABLE IF EXISTS postcodes_read;
+    CREATE TEMPORARY TABLE postcodes_read (line integer, code varchar(8) COLLATE "C", easting integer, northing integer)
+        ON COMMIT DROP;
+"""
+
+REPEATED_POSTCODES = """
+    WITH repeated AS (SELECT code, min(line) AS first FROM postcodes_read GROUP BY code HAVING count(*) > 1)
+    DELETE FROM postcodes_read AS later USING repeated
+     WHERE later.code = repeated.code AND later.line > repeated.first
+    RETURNING later.line, later.code
+"""
+
+UPDATE_POSTCODES = """
+    UPDATE providers_postcode AS known
+       SET easting = said.easting, northing = said.northing
+      FROM postcodes_read AS said
+     WHERE said.code = known.code
+       AND (said.easting, said.northing) IS DISTINCT FROM (known.easting, known.northing)
+"""
+
+ADD_POSTCODES = """
+    INSERT INTO providers_postcode (code, easting, northing)
+    SELECT code, easting, northing FROM postcodes_read AS said
+     WHERE NOT EXISTS (SELECT 1 FROM providers_postcode AS known WHERE known.code = said.code)
+"""

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from brokerage.audit.tracking import tracked
 from providers.directory.models.services import Provider, Service
 
 
@@ -10,8 +11,9 @@ class ContactKind(models.TextChoices):
     PHONE = "phone", "Phone"
 
 
+@tracked
 class Contact(models.Model):
-    """How to reach a service for one purpose. What is given for a provider holds for all its services that have none."""
+    """How to reach a service for one purpose. A provider's holds for those of its services that have none."""
 
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts")
     provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 
+from brokerage.audit.tracking import tracked
 from providers.directory import places
 from providers.directory.fields import PointField
 
@@ -81,6 +82,7 @@ class FromRegister(models.Model):
         return ", ".join(filter(None, [*self.address_lines, self.postcode]))
 
 
+@tracked
 class Provider(FromRegister):
     """An organisation that runs services."""
 
@@ -100,6 +102,7 @@ class ServiceQuerySet(models.QuerySet):
         return self.filter(sector=Sector.IN_HOUSE)
 
 
+@tracked
 class Service(FromRegister):
     """What can be asked for care: a home care branch, a home, a day centre, a club.
 

@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from brokerage.audit.tracking import tracked
 from providers.directory.models.services import Service
 
 
@@ -23,6 +24,7 @@ class StandingQuerySet(models.QuerySet):
         return self.filter(from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gt=on))
 
 
+@tracked
 class Standing(models.Model):
     """Why a service may not be asked for the time being. `until_on` is the first day that it may be asked again."""
 

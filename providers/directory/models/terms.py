@@ -6,6 +6,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from brokerage.audit.tracking import tracked
 from providers.directory.models.services import Kind, Service
 
 
@@ -30,6 +31,7 @@ class Term(models.Model):
         ]
 
 
+@tracked
 class Framework(Term):
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
@@ -41,6 +43,7 @@ class Framework(Term):
         return self.name
 
 
+@tracked
 class Lot(models.Model):
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="lots")
     name = models.CharField(max_length=200)
@@ -53,6 +56,7 @@ class Lot(models.Model):
         return f"{self.framework}, {self.name}"
 
 
+@tracked
 class Membership(Term):
     """A service's place on a lot."""
 
@@ -74,13 +78,14 @@ class Unit(models.TextChoices):
     WEEK = "week", "a week"
 
 
+@tracked
 class Rate(Term):
     """What the council has agreed to pay for a kind of care: everywhere, under a lot, in an area or to one service."""
 
     kind = models.CharField(max_length=20, choices=Kind)
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE, related_name="rates")
     lot = models.ForeignKey(Lot, null=True, blank=True, on_delete=models.CASCADE, related_name="rates")
-    area = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001 - none is "everywhere", and is not ""
+    area = models.CharField(max_length=80, null=True, blank=True)
     unit = models.CharField(max_length=4, choices=Unit)
     amount = models.DecimalField(max_digits=9, decimal_places=2)
 
