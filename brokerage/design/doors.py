@@ -48,7 +48,8 @@ def check(view: type) -> None:
     if may in (ANYONE_SIGNED_IN, PUBLIC) or (isinstance(may, Set) and may):
         return
     raise TypeError(
-        f'{view.__module__}.{view.__name__} does not say who may open it: set `may` to a set of roles, "anyone signed in" or "public".'
+        f"{view.__module__}.{view.__name__} does not say who may open it: "
+        'set `may` to a set of roles, "anyone signed in" or "public".'
     )
 
 

@@ -77,7 +77,9 @@ class ListPage(Door, ListView, abstract=True):
         return rows
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
+        page = super().get_context_data(**kwargs)
+        return page | {
+            "page_numbers": page["paginator"].get_elided_page_range(page["page_obj"].number, on_each_side=1, on_ends=1),
             "heading": self.heading,
             "caption": self.caption,
             "columns": self.columns,

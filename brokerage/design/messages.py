@@ -46,7 +46,7 @@ def _words_for(field: forms.Field) -> dict[str, str]:
 
 def _required(field: forms.Field, label: str) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
-        return f"Confirm: {_lowered(label)}"
+        return f"Confirm “{label}”"
     verb = "Select" if isinstance(field.widget, CHOSEN) or isinstance(field, forms.FileField) else "Enter"
     if label.endswith("?"):
         return f"{verb} an answer to “{label}”"

@@ -1,4 +1,4 @@
-"""The bar every signed-in page carries. The roof lists its items (`settings.NAVIGATION`); this shows each person theirs."""
+"""The bar on every signed-in page. The roof lists its items (`settings.NAVIGATION`); each person is shown theirs."""
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass

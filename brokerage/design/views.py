@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
@@ -117,6 +117,13 @@ class Button(View):
 
     def post(self, request, *args, **kwargs):
         return self.do_once({})
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        """Somebody who pressed the button with their session over signs in and arrives here; nothing was done."""
+        answer = super().http_method_not_allowed(request, *args, **kwargs)
+        page = render(request, "press_again.html", status=answer.status_code)
+        page["Allow"] = answer["Allow"]
+        return page
 
 
 class ButtonView(Deed, Button, abstract=True):

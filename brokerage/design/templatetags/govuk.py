@@ -19,12 +19,10 @@ register = template.Library()
 
 @register.simple_tag
 def status(value, label="", tone=""):
-    """A word in a colour: {% status referral %} by its get_status_display, {% status "approved" "Approved" %}, or a word alone."""
+    """A word in a colour: {% status referral %}, {% status "approved" "Agreed by panel" %}, or a word alone."""
     words = label or _display(value)
     chosen = tone or tones.tone_of(getattr(value, "status", value))
-    return format_html(
-        '<strong class="govuk-tag app-tag{}">{}</strong>', f" govuk-tag--{chosen}" if chosen else "", words
-    )
+    return format_html('<strong class="govuk-tag app-tag govuk-tag--{}">{}</strong>', chosen, words)
 
 
 def _display(value) -> str:
@@ -35,7 +33,7 @@ def _display(value) -> str:
 
 @register.simple_tag(name="clock")
 def show_clock(due, stopped_at=None):
-    """When something is due, as people say it: {% clock referral.due_at %} or a clock row with due_at (and stopped_at)."""
+    """When something is due, as people say it: of an instant, or of a row with `due_at` and perhaps `stopped_at`."""
     stopped_at = stopped_at or getattr(due, "stopped_at", None)
     due_at = getattr(due, "due_at", due)
     if not due_at:
@@ -48,13 +46,8 @@ def show_clock(due, stopped_at=None):
 
 
 def _time(instant, words, tone):
-    return format_html(
-        '<time class="app-clock{}" datetime="{}" title="{}">{}</time>',
-        tone,
-        instant.isoformat(),
-        wording.full(instant),
-        words,
-    )
+    drawn = '<time class="app-clock{}" datetime="{}" title="{}">{}</time>'
+    return format_html(drawn, tone, instant.isoformat(), wording.full(instant), words)
 
 
 @register.filter
@@ -73,7 +66,7 @@ def money(amount):
 
 @register.simple_tag
 def back_link(address, words="Back"):
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', address, words)
+    return format_html('<nav aria-label="Back"><a href="{}" class="govuk-back-link app-back">{}</a></nav>', address, words)
 
 
 @register.inclusion_tag("components/_heading.html")
