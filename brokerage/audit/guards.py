@@ -37,7 +37,7 @@ def protect(using: str = "default") -> None:
             cursor.execute(sql.STAMP_EVENTS)
             for table in unguarded:
                 cursor.execute(sql.GUARD.format(table=connections[using].ops.quote_name(table)))
-        cursor.execute(sql.WRITTEN_AS_CALLER, [_functions()])
+        cursor.execute(sql.WRITTEN_AS_CALLER, [functions()])
         if invoked := [function for (function,) in cursor.fetchall()]:
             cursor.execute(sql.ONLY_THE_OWNER_MAY_IGNORE)
             for function in invoked:
@@ -53,9 +53,10 @@ def after_migrate(*, using, **_) -> None:
         protect(using)
 
 
-def _functions() -> list[str]:
+def functions(of=None) -> list[str]:
+    """Those that write evidence down, each named as its trigger: of one model, or of all."""
     return [
         trigger.get_pgid(model)
         for model, trigger in pgtrigger.registered()
-        if isinstance(trigger, pghistory.trigger.Event)
+        if isinstance(trigger, pghistory.trigger.Event) and of in (None, model)
     ]

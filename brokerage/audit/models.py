@@ -67,7 +67,7 @@ class Event(models.Model):
         return self.said
 
     @property
-    def by(self):
+    def who(self):
         """Who did it, as the history says it."""
         where = ", ".join(part for part in (self.actor_role, self.actor_organisation) if part)
         return f"{self.actor_name} ({where})" if where else self.actor_name
