@@ -60,6 +60,17 @@ def offers_of(referral, *, at):
     )
 
 
+def refusals_of(referral, *, at):
+    """Who said no and what stood in the way."""
+    return (
+        Reply.objects.current()
+        .filter(kind="no", invitation__enquiry__referral=referral)
+        .readable_at(at)
+        .select_related("invitation")
+        .order_by("made_at")
+    )
+
+
 def options(referral, *, at) -> list[Option]:
     """Every readable offer, priced, cheapest first; those that cover all of it before those that do not. Late ones last."""
     found = [option_of(reply) for reply in offers_of(referral, at=at)]

@@ -96,6 +96,7 @@ def _tell_those_not_chosen(reply):
         Letter(
             address=invitation.mailbox,
             template="enquiry-placed",
+            case=reply.case_reference,
             about=invitation,
             audience="provider",
             once_key=f"placed:{invitation.pk}",

@@ -1,0 +1,120 @@
+"""The next best step of a case: one green button, or whom it waits for."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from referrals.agreements.models import AgreementKind
+from referrals.agreements.rules import reason_not_to_pay, reason_not_to_search
+from referrals.intake.models import Stage
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """`href` to go to, or `post` to press; neither where the case waits for somebody else."""
+
+    words: str
+    detail: str = ""
+    href: str = ""
+    post: str = ""
+
+
+def of(case) -> NextStep:
+    """
+    Args:
+        case: a `brokerage.home.casefile.CaseFile`.
+    """
+    referral = case.referral
+    if referral.status == Stage.RECEIVED:
+        return NextStep("Start work", "The start clock stops when you do.", post=reverse("start_work", args=[referral.reference]))
+    if referral.status == Stage.IN_PROGRESS:
+        return _before_placement(case)
+    if referral.status == Stage.ARRANGED:
+        return _agreement(case)
+    return NextStep("", f"This case is {referral.get_status_display().lower()}. Nothing more is to be done.")
+
+
+def _before_placement(case):
+    referral = case.referral
+    if case.missing_papers:
+        return NextStep(
+            "Record the missing papers",
+            "Nothing can be arranged until they are on record.",
+            href=reverse("record_paper", args=[referral.reference]),
+        )
+    if reason_not_to_search(referral):
+        return _search_agreement(case)
+    if case.choice:
+        return _price_agreement(case)
+    return _enquiry(case)
+
+
+def _search_agreement(case):
+    if case.at_panel(AgreementKind.SEARCH):
+        return NextStep("", "Panel has this search on its agenda. Enquiries can go out once it agrees.")
+    return NextStep(
+        "Put the search to panel",
+        "Panel agrees the search before any provider is asked.",
+        href=reverse("ask_to_search", args=[case.referral.reference]),
+    )
+
+
+def _enquiry(case):
+    referral, enquiry = case.referral, case.latest_enquiry
+    if enquiry is None or enquiry.status == "withdrawn":
+        return NextStep(
+            "Write the enquiry",
+            "You will see exactly what providers read before it goes.",
+            post=reverse("enquiry_begin", args=[referral.reference]),
+        )
+    if enquiry.status == "draft":
+        return NextStep("Finish the enquiry", f"{enquiry.number} has not been sent.", href=enquiry.get_absolute_url())
+    if case.offers:
+        return NextStep(
+            "Compare the offers",
+            f"{len(case.offers)} can be read now.",
+            href=reverse("offers", args=[referral.reference]),
+        )
+    if enquiry.status == "open":
+        return NextStep("See who has replied", f"{enquiry.number} is open. {enquiry.closes_sentence}", href=enquiry.get_absolute_url())
+    return NextStep(
+        "Ask again",
+        f"{enquiry.number} closed with no offer. Ask the referrer what may flex, then ask again.",
+        post=reverse("enquiry_begin", args=[referral.reference]),
+    )
+
+
+def _price_agreement(case):
+    referral, option = case.referral, case.chosen
+    refusal = reason_not_to_pay(
+        referral,
+        weekly_cost=option.price.weekly,
+        contracted_weekly=option.price.contracted_weekly,
+        reply_id=case.choice.reply_id,
+    )
+    if not refusal:
+        return NextStep(
+            "Arrange the placement",
+            f"{option.reply.invitation.service_name} was chosen.",
+            href=reverse("arrange", args=[referral.reference]),
+        )
+    if case.at_panel(AgreementKind.ABOVE_RATE):
+        return NextStep("", "Panel has this price on its agenda.")
+    if referral.pathway.terms.negotiate_first and (option.negotiation is None or option.negotiation.status == "open"):
+        return NextStep("Negotiate the price", refusal, href=reverse("negotiate", args=[case.choice.reply_id]))
+    return NextStep("Ask panel to agree the price", refusal, href=reverse("ask_to_pay", args=[referral.reference]))
+
+
+def _agreement(case):
+    placement, contract = case.placement, case.contract
+    if contract is None or contract.status in {"declined", "withdrawn"}:
+        return NextStep(
+            "Issue the agreement",
+            "The provider signs first, by link and a code to its mailbox.",
+            post=reverse("contract_issue", args=[placement.number]),
+        )
+    if contract.status == "issued":
+        return NextStep("See the agreement", "It is with the provider to sign.", href=contract.get_absolute_url())
+    if contract.status == "provider_signed":
+        return NextStep("Sign the agreement", "The provider has signed.", href=contract.get_absolute_url())
+    return NextStep("", "Both sides have signed. The service is arranged.")

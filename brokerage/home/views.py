@@ -1,0 +1,281 @@
+from django import forms
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView, View
+
+from brokerage.accounts.models import Role, User
+from brokerage.clocks import clock
+from brokerage.design.forms import DateInputField, GovukForm
+from brokerage.design.lists import Column
+from brokerage.design.views import ActionView, ButtonView, Door, ListPage
+from brokerage.home import casefile, next_step, queue
+from brokerage.home.search import find
+from referrals.documents import actions as documents
+from referrals.documents.models import PaperKind
+from referrals.intake import actions as intake
+from referrals.intake import rules
+from referrals.intake.models import SEES_THE_TEAMS_CASES, Priority, Referral
+from referrals.work import actions as work
+from referrals.work.rules import reason_not_to_work_on
+
+BROKERS = {Role.BROKER, Role.DUTY_BROKER}
+CASE_READERS = set(SEES_THE_TEAMS_CASES)
+
+LANDING = (  # whose home is where; the first that fits
+    ({Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}, "queue"),
+    ({Role.COORDINATOR}, "my_referrals"),
+    ({Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR}, "panel_agenda"),
+    ({Role.ADMINISTRATOR}, "accounts"),
+    ({Role.AUDITOR}, "queue"),
+    ({Role.COMMISSIONER}, "directory_list"),
+)
+
+
+class Home(Door, View):
+    """The signed-in home for each role."""
+
+    may = "anyone signed in"
+
+    def get(self, request):
+        for roles, name in LANDING:
+            if request.user.has_role(*roles):
+                return redirect(name)
+        return redirect("nothing_yet")
+
+
+class NothingYet(Door, TemplateView):
+    """For somebody whose work has no page yet."""
+
+    may = "anyone signed in"
+    template_name = "home/nothing_yet.html"
+
+
+class Queue(ListPage):
+    """Brokers' home: what is due next at the top."""
+
+    may = CASE_READERS
+    deed = "open the queue"
+    template_name = "home/queue.html"
+    heading = "Cases"
+    paginate_by = 25
+    columns = (
+        Column("due", "Due", sort="due_at"),
+        Column("priority", "Priority"),
+        Column("case", "Case", sort="reference"),
+        Column("service", "Service", sort="service"),
+        Column("area", "Area", sort="area"),
+        Column("next", "Next step"),
+        Column("waits", "Waits on", sort="waits_on"),
+        Column("owner", "Broker"),
+    )
+    download_name = "cases"
+
+    @cached_property
+    def tab(self):
+        usual = "mine" if self.request.user.has_role(*BROKERS) else "team"
+        key = self.request.GET.get("tab", usual)
+        return next((tab for tab in queue.TABS if tab.key == key), queue.TABS[0])
+
+    def get(self, request, *args, **kwargs):
+        self.answers = {name: request.GET.get(name, "") for name in ("priority", "service")}
+        return super().get(request, *args, **kwargs)
+
+    def get_rows(self):
+        rows = self.tab.narrow(queue.open_work(self.request.user), self.request.user)
+        return rows.filter(**{name: value for name, value in self.answers.items() if value})
+
+    def cells(self, row):
+        return [
+            row.due_at,
+            row.priority,
+            f"{row.reference} {row.initials}",
+            row.service,
+            row.area,
+            row.next_step,
+            row.get_waits_on_display(),
+            row.owner.full_name if row.owner else "",
+        ]
+
+    def get_context_data(self, **kwargs):
+        page = super().get_context_data(**kwargs)
+        counts = queue.counts(self.request.user)
+        return page | {
+            "tab": self.tab,
+            "tabs": [{"key": tab.key, "label": tab.label, "count": counts[tab.key]} for tab in queue.TABS],
+            "answers": self.answers,
+            "filtered": any(self.answers.values()),
+            "priorities": Priority.choices,
+            "services": sorted({row.service for row in page["rows"]} | ({self.answers["service"]} - {""})),
+            "escalated": queue.escalated(row.reference for row in page["rows"]),
+            "can_take": self.request.user.has_role(*BROKERS),
+            "empty": self.tab.empty,
+        }
+
+
+class Search(Door, TemplateView):
+    """Find a case by its reference, the case record number, the NHS number or the name."""
+
+    may = CASE_READERS | {Role.COORDINATOR}
+    deed = "search cases"
+    template_name = "home/search.html"
+
+    def get(self, request, *args, **kwargs):
+        self.words = request.GET.get("q", "").strip()
+        self.found = find(self.words, request.user) if self.words else []
+        if len(self.found) == 1 and self.found[0].reference == self.words.upper():
+            return redirect(self.found[0])
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"words": self.words, "found": self.found}
+
+
+class CasePage(Door, TemplateView, abstract=True):
+    may = CASE_READERS
+    deed = "open a case"
+
+    @cached_property
+    def case(self):
+        try:
+            return casefile.of(self.kwargs["reference"], self.request.user, now=clock.now())
+        except Referral.DoesNotExist:
+            raise Http404 from None
+
+    def get_context_data(self, **kwargs):
+        referral = self.case.referral
+        return super().get_context_data(**kwargs) | {
+            "case": self.case,
+            "referral": referral,
+            "person": referral.person,
+            "works_on_it": reason_not_to_work_on(referral, self.request.user) is None,
+            "sections": [
+                {"label": "Case", "href": reverse("casefile", args=[referral.reference])},
+                {"label": "Needs", "href": reverse("case_needs", args=[referral.reference])},
+                {"label": "History", "href": reverse("case_history", args=[referral.reference])},
+            ],
+            "facts": [
+                ("Service", referral.pathway.name),
+                ("Broker", referral.broker.full_name if referral.broker else "Nobody yet"),
+                ("Referred by", referral.coordinator.full_name),
+            ],
+        }
+
+
+class CaseFile(CasePage):
+    template_name = "home/casefile.html"
+
+    def get_context_data(self, **kwargs):
+        page = super().get_context_data(**kwargs)
+        return page | {
+            "next_step": next_step.of(self.case),
+            "latest": casefile.timeline(self.kwargs["reference"], only="deeds", limit=6)[:6],
+            "can_assign": rules.reason_not_to_assign(self.case.referral, self.request.user) is None,
+        }
+
+
+class CaseNeeds(CasePage):
+    template_name = "home/case_needs.html"
+
+
+class CaseHistory(CasePage):
+    template_name = "home/case_history.html"
+
+    def get_context_data(self, **kwargs):
+        only = self.request.GET.get("only", "")
+        return super().get_context_data(**kwargs) | {
+            "entries": casefile.timeline(self.kwargs["reference"], only=only),
+            "only": only,
+        }
+
+
+class OnACase:
+    """A deed on a referral that this person may see."""
+
+    def get_queryset(self):
+        return Referral.objects.visible_to(self.request.user).select_related("person", "pathway", "team", "broker", "started_by")
+
+    def get_caption(self):
+        return f"{self.subject.reference}, {self.subject.initials}"
+
+
+class StartWork(OnACase, ButtonView):
+    may = BROKERS
+    deed = "start work on a case"
+    done = "You have started work. The start clock has stopped."
+
+    def act(self, answers):
+        intake.start_work(self.subject, by=self.request.user)
+
+
+class AssignForm(GovukForm):
+    submit_text = "Give out the case"
+    broker = forms.ModelChoiceField(label="Who works on it?", queryset=None, empty_label="Select a broker")
+    because = forms.CharField(label="Anything they should know (optional)", required=False)
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["broker"].queryset = User.objects.brokers(team_id=team.pk).order_by("full_name")
+
+
+class Assign(OnACase, ActionView):
+    may = {Role.DUTY_BROKER, Role.TEAM_MANAGER}
+    deed = "give out work"
+    heading = "Give out the case"
+    form_class = AssignForm
+    reason_not_to = rules.reason_not_to_assign
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"team": self.subject.team}
+
+    def act(self, answers):
+        self.to = answers["broker"]
+        intake.assign(self.subject, to=self.to, by=self.request.user, because=answers["because"])
+
+    def get_done(self):
+        return f"Given to {self.to.full_name}" if hasattr(self, "to") else "Given out"
+
+
+class NoteForm(GovukForm):
+    submit_text = "Add note"
+    words = forms.CharField(label="Note", widget=forms.Textarea, error_messages={"required": "Enter the note"})
+
+
+class AddNote(OnACase, ActionView):
+    may = CASE_READERS - {Role.AUDITOR}
+    deed = "add a note"
+    heading = "Add a note"
+    done = "Note added"
+    form_class = NoteForm
+
+    def act(self, answers):
+        work.add_note(self.subject, words=answers["words"], by=self.request.user)
+
+
+class PaperForm(GovukForm):
+    submit_text = "Record it"
+    kind = forms.ChoiceField(label="Which paper is on record?", choices=PaperKind.choices, widget=forms.RadioSelect)
+    dated_on = DateInputField(label="Its date")
+    where = forms.CharField(label="Where it is", help_text="Its number or place in the case record system", max_length=120, required=False)
+    words = forms.CharField(
+        label="The pen picture itself", help_text="Only for a pen picture of needs", widget=forms.Textarea, required=False
+    )
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("kind") == PaperKind.PEN_PICTURE and not answers.get("words"):
+            self.add_error("words", "Enter the pen picture")
+        return answers
+
+
+class RecordPaper(OnACase, ActionView):
+    may = BROKERS
+    deed = "record a paper"
+    heading = "Record a paper"
+    done = "Recorded"
+    form_class = PaperForm
+    reason_not_to = reason_not_to_work_on
+
+    def act(self, answers):
+        documents.record_paper(self.subject, by=self.request.user, **answers)
