@@ -78,7 +78,18 @@ class Stack:
         web = [python, "-m", "gunicorn", "brokerage.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
         web += ["--workers", "2", "--threads", "4", "--no-control-socket", "--graceful-timeout", "10"]
         celery = [python, "-m", "celery", "--app", "brokerage", "--quiet"]
-        worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
+        quiet_about_root = ["-W", "ignore:You're running the worker with superuser privileges"]
+        worker = [
+            python,
+            *quiet_about_root,
+            *celery[1:],
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "WARNING",
+            "--without-gossip",
+        ]
         beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", self.var / "beat-schedule"]
         sweeper = [python, place.ROOT / "manage.py", "tick"]
         self._add(self._child("web", [*web, "--log-level", "warning"]))

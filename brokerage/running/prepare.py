@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 
@@ -26,17 +27,26 @@ def grant():
 
 def application():
     call_command("collectstatic", interactive=False, verbosity=0)
-    for name, setting in (("make_seal", "SEAL_KEY"),):
-        if name in get_commands() and not Path(os.environ[setting]).exists():
-            call_command(name, verbosity=0)
-    if "load_demo" in get_commands() and os.environ.get("DEMONSTRATION") and _nobody_yet():
+    _make_a_seal_of_our_own()
+    if _is_the_demonstration() and _nobody_yet():
         call_command("load_demo", verbosity=0)
+
+
+def _make_a_seal_of_our_own():
+    """Never in place of one that somebody named and that is not there."""
+    key = Path(settings.SEAL_KEY)
+    if key.is_relative_to(settings.VAR_DIR) and not key.exists():
+        call_command("make_seal", verbosity=0, stdout=io.StringIO())
 
 
 def accounts():
     """Who may sign in to the demonstration."""
-    if "load_demo" in get_commands() and os.environ.get("DEMONSTRATION"):
+    if _is_the_demonstration():
         call_command("load_demo", accounts=True)
+
+
+def _is_the_demonstration():
+    return settings.DEMONSTRATION and "load_demo" in get_commands()
 
 
 def _nobody_yet():

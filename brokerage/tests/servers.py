@@ -1,4 +1,4 @@
-"""Real servers for the tests. An early plugin (see pytest.ini), because settings read the addresses before any conftest.
+"""Real servers for the tests, from an early plugin (see pytest.ini): settings read their addresses before any conftest.
 
 The first process starts throw-away servers; the workers of a parallel run inherit their addresses, and each takes a
 Redis database of its own. Where DATABASE_URL and REDIS_URL are given, those are used and nothing is started.
