@@ -1,7 +1,8 @@
 """A cache whose loss is never felt: when Redis is dead or frozen, nothing is cached and nobody waits for it.
 
-After one failure Redis is left alone for a few seconds, so a frozen one costs a page one short wait and not one for each
-thing it looked up. What is asked meanwhile is answered as by an empty cache: nothing is found, and every `add` succeeds.
+After one failure Redis is left alone for a few seconds, so a frozen one costs a page one short wait and not one for
+each thing it looked up. What is asked meanwhile is answered as by an empty cache: nothing is found, and every `add`
+succeeds.
 """
 
 import logging

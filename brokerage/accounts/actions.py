@@ -1,4 +1,4 @@
-"""Looking after people's accounts: each deed asks the rule, changes the row, records it and writes to whom it concerns."""
+"""Looking after people's accounts: each deed asks the rule, changes the row, records it and tells whom it concerns."""
 
 from datetime import timedelta
 

@@ -1,8 +1,11 @@
 """How allauth behaves here: nobody signs themselves up, and every letter goes through our own outbox."""
 
 import base64
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -42,15 +45,20 @@ class ClosedAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         return client_address(request)
 
-    def send_password_reset_mail(self, user, email, context):
-        """allauth's own key is left unused: ours stands in no letter that is kept."""
-        actions.send_forgotten_link(user)
+    def is_reauthentication_required(self, *, app):
+        """Before a second factor changes we check who it is, but not somebody who has just signed in."""
+        return super().is_reauthentication_required(app=app) and not _signed_in_lately(self.request)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         actions.tell_account_changed(user, WHAT_CHANGED[template_prefix], address=email or user.email)
 
     def send_mail(self, template_prefix, email, context):
         raise NotImplementedError(f"Write {template_prefix} as a letter of our own before allauth sends it.")
+
+
+def _signed_in_lately(request):
+    proofs = get_authentication_records(request, request.user)
+    return bool(proofs) and time.time() - proofs[-1]["at"] < REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

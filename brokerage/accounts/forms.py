@@ -10,9 +10,7 @@ WHO = ["full_name", "email", "job_title", "phone"]
 class DetailsForm(GovukForm):
     submit_text = "Save details"
 
-    full_name = forms.CharField(
-        label="Full name", max_length=150, error_messages={"required": "Enter their full name"}
-    )
+    full_name = forms.CharField(label="Full name", max_length=150, error_messages={"required": "Enter their full name"})
     email = forms.EmailField(
         label="Email address",
         help_text="They sign in with it, and letters go to it",

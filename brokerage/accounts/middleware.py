@@ -28,7 +28,8 @@ def session_ends(get_response):
         if request.user.is_authenticated and _has_ended(request.session):
             logout(request)
             messages.info(request, "You were signed out because nothing had happened for a while. Sign in to carry on.")
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL))
+            back_to = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
+            return redirect_to_login(back_to)
         return get_response(request)
 
     return middleware

@@ -1,8 +1,8 @@
 """People who sign in, the teams they work in, and what each may be."""
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -231,7 +231,9 @@ class PasswordLink(Linked):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="password_link_has_a_purpose", condition=Q(purpose__in=["invitation", "forgotten"])),
+            models.CheckConstraint(
+                name="password_link_has_a_purpose", condition=Q(purpose__in=["invitation", "forgotten"])
+            ),
             models.CheckConstraint(
                 name="password_link_once_used_is_withdrawn",
                 condition=Q(used_at=None) | Q(link_withdrawn_at__isnull=False),

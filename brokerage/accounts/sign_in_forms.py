@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from brokerage.design.forms import Field, Fluid, GovukForm
 
+from . import actions
+
 LONG_ENOUGH = "Use 12 characters or more. Three random words are easier to remember than one odd one"
 WHERE_CODES_ARE = "The 6 digits your authenticator app shows now"
 
@@ -35,6 +37,11 @@ class SignInForm(GovukForm, Reworded, account.LoginForm):
 class ForgottenPasswordForm(GovukForm, Reworded, account.ResetPasswordForm):
     submit_text = "Send me a link"
     labels = {"email": "Email address"}
+
+    def save(self, request, **kwargs):
+        """allauth would post a key of its own making; ours is derived, and stands in no letter that is kept."""
+        for user in self.users:
+            actions.send_forgotten_link(user)
 
 
 class ChangePasswordForm(GovukForm, Reworded, account.ChangePasswordForm):

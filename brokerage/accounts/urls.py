@@ -23,7 +23,9 @@ signing_in = [
     path("second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
     path(
         "second-factor/recovery-codes/download/",
         recovery_codes.download_recovery_codes,

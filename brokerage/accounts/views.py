@@ -12,7 +12,7 @@ from . import actions, rules
 from .forms import DetailsForm, FindAccountsForm, InviteForm, ReasonForm, RolesForm
 from .models import Role, User
 
-ADMINISTRATOR = {Role.ADMINISTRATOR}
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 
 class Accounts(ListPage):
@@ -31,8 +31,8 @@ class Accounts(ListPage):
     queryset = User.objects.prefetch_related("teams")
     empty = "Nobody to show"
 
-    def get_queryset(self):
-        rows = super().get_queryset()
+    def get_rows(self):
+        rows = super().get_rows()
         return rows if self.request.GET.get("standing") == "left" else rows.active()
 
     def narrow(self, rows, answers):

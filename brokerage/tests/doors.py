@@ -40,6 +40,10 @@ PEOPLE = {
     "forget_second_factor": ADMINISTRATOR,
 }
 
+LOOK = {
+    "theme": PUBLIC,
+}
+
 HEALTH = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
@@ -48,4 +52,4 @@ HEALTH = {
     "robots": PUBLIC,
 }
 
-DOORS = SIGNING_IN | PEOPLE | HEALTH
+DOORS = SIGNING_IN | PEOPLE | LOOK | HEALTH

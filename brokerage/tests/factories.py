@@ -23,12 +23,15 @@ class TeamFactory(DjangoModelFactory):
 
     class Params:
         children = factory.Trait(
-            name="Children’s brokerage", slug="children", serves="children", mailbox="children.brokerage@council.example"
+            name="Children’s brokerage",
+            slug="children",
+            serves="children",
+            mailbox="children.brokerage@council.example",
         )
 
 
 class UserFactory(DjangoModelFactory):
-    """`UserFactory(broker=True)`, `UserFactory(broker=True, coordinator=True)`, `UserFactory(chair=True, left=True)`…"""
+    """`UserFactory(broker=True)`, `UserFactory(broker=True, coordinator=True)`, `UserFactory(chair=True, left=True)`."""
 
     class Meta:
         model = User

@@ -62,4 +62,3 @@ def test_a_cache_that_comes_back_is_used_again(frozen):
     frozen.set("back", "again")
 
     assert frozen.get("back") == "again"
-
