@@ -4,12 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Avg, Case, CharField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from providers.directory import places, rules
-from providers.directory.fields import Metres
-from providers.directory.models import Contact, ContactKind, Kind, Membership, Postcode, Rate, Service, Standing
+from providers.directory.fields import Metres, PointField
+from providers.directory.models import (
+    Contact,
+    ContactKind,
+    Kind,
+    Membership,
+    Offering,
+    Postcode,
+    Rate,
+    RegisterStatus,
+    Service,
+    Standing,
+    State,
+)
 from providers.directory.places import Place
 
 
@@ -61,15 +73,28 @@ def standings_of(services: list[Service], on: date) -> dict[int, list[Standing]]
 
 
 def mailbox_of(kind: str = ContactKind.ENQUIRIES) -> Coalesce:
-    """An annotation: where to write to a service, its own mailbox before its provider's; "" when there is none."""
-    reachable = Contact.objects.filter(kind=kind)
-    own = reachable.filter(service=OuterRef("pk")).values("mailbox")
-    providers = reachable.filter(provider=OuterRef("provider")).values("mailbox")
-    return Coalesce(Subquery(own), Subquery(providers), Value(""))
+    """An annotation: where to write to a service; "" when nowhere.
+
+    Its own mailbox goes before its provider's, and where none is for signing, the one for enquiries is.
+    """
+    kinds = dict.fromkeys([kind, ContactKind.ENQUIRIES])
+    found = [
+        Subquery(Contact.objects.filter(kind=kind, **{whose: OuterRef(key)}).values("mailbox"))
+        for kind in kinds
+        for whose, key in (("service", "pk"), ("provider", "provider"))
+    ]
+    return Coalesce(*found, Value(""))
 
 
 def mailbox(service: Service, kind: str = ContactKind.ENQUIRIES) -> str:
     return Service.objects.filter(pk=service.pk).annotate(found=mailbox_of(kind)).values_list("found", flat=True).get()
+
+
+def contacts_of(service: Service) -> list[Contact]:
+    """Its own contacts, and its provider's for what it has none of."""
+    theirs = Q(service=service) | Q(provider__isnull=False, provider=service.provider_id)
+    contacts = Contact.objects.filter(theirs).order_by("kind", F("service").asc(nulls_last=True))
+    return list(contacts.distinct("kind"))
 
 
 def place_of(text: str) -> Place | None:
@@ -85,16 +110,52 @@ def place_of(text: str) -> Place | None:
 
 def contracted_rate(kind: str, service: Service | None = None, *, on: date) -> Rate | None:
     """What the council has agreed to pay: the service's own rate, else its lot's, its area's, or everybody's."""
-    everybody = Q(service=None, lot=None, area=None)
-    rates = Rate.objects.in_force(on).filter(kind=kind)
+    return _rates(service, on).filter(kind=kind).order_by("nearness", "-from_on", "-pk").first()
+
+
+def contracted_rates(service: Service, on: date) -> list[Rate]:
+    """The contracted rate of each kind the service offers, where there is one. One query."""
+    rates = _rates(service, on).filter(kind__in=service.kinds).select_related("lot__framework")
+    return list(rates.order_by("kind", "nearness", "-from_on", "-pk").distinct("kind"))
+
+
+def _rates(service, on):
+    everybody = When(service=None, lot=None, area=None, then=3)
     if service is None:
-        return rates.filter(everybody).order_by("-from_on", "-pk").first()
-    on_lots = Membership.objects.in_force(on).filter(service=service).values("lot")
-    nearness = Case(
-        When(service=service, then=0),
-        When(service=None, lot__in=on_lots, then=1),
-        When(service=None, lot=None, area=service.local_authority, then=2),
-        When(everybody, then=3),
-        output_field=IntegerField(),
+        whens = [everybody]
+    else:
+        on_lots = Membership.objects.in_force(on).filter(service=service).values("lot")
+        whens = [
+            When(service=service, then=0),
+            When(service=None, lot__in=on_lots, then=1),
+            When(service=None, lot=None, area=service.local_authority, then=2),
+            everybody,
+        ]
+    nearness = Case(*whens, output_field=IntegerField())
+    return Rate.objects.in_force(on).annotate(nearness=nearness).exclude(nearness=None)
+
+
+def with_state(services: QuerySet[Service], on: date) -> QuerySet[Service]:
+    """Annotates `mailbox`, and `state`: whether a service can be asked on a day, or what first stands in the way."""
+    standing = Standing.objects.in_force(on).filter(service=OuterRef("pk")).values("status")
+    ended = Q(register_status=RegisterStatus.DEREGISTERED) & (Q(deregistered_on=None) | Q(deregistered_on__lte=on))
+    state = Case(
+        When(ended, then=Value(State.DEREGISTERED)),
+        When(standing_today__isnull=False, then=F("standing_today")),
+        When(dormant=True, then=Value(State.DORMANT)),
+        When(mailbox="", then=Value(State.NO_MAILBOX)),
+        default=Value(State.CAN_BE_ASKED),
+        output_field=CharField(),
     )
-    return rates.annotate(nearness=nearness).exclude(nearness=None).order_by("nearness", "-from_on", "-pk").first()
+    return services.annotate(mailbox=mailbox_of(), standing_today=Subquery(standing)).annotate(state=state)
+
+
+def within(services: QuerySet[Service], point: Place, miles: float, kind: str = "") -> QuerySet[Service]:
+    """Those that offer care (of a kind) within so many miles, the nearest first, each with its `metres`."""
+    inside = Offering.objects.filter(point__within=(point, places.metres(miles)))
+    if kind:
+        inside = inside.filter(kind=kind)
+    here = Func("easting", "northing", function="point", output_field=PointField())
+    return (
+        services.filter(pk__in=inside.values("service")).annotate(metres=Metres(here, point)).order_by("metres", "pk")
+    )

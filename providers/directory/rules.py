@@ -2,7 +2,26 @@
 
 from datetime import date
 
+from brokerage.accounts.models import Role
+from providers.directory.days import day_in_words
 from providers.directory.models import RegisterStatus, Service, Standing
+
+MAY_CHANGE = frozenset({Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER})
+MAY_READ = MAY_CHANGE | {Role.COMMISSIONER, Role.AUDITOR}
+INVENTED = (".example", ".test", ".invalid", ".localhost", "example.com", "example.org", "example.net")
+
+
+def reason_not_to_change(user) -> str | None:
+    if user.has_role(*MAY_CHANGE):
+        return None
+    return "Only a broker, a duty broker or a team manager can change the directory."
+
+
+def reason_not_to_write_to(mailbox: str, *, demonstration: bool) -> str | None:
+    """A demonstration never holds an address at which somebody real might read what was made up."""
+    if not demonstration or not mailbox or mailbox.lower().endswith(INVENTED):
+        return None
+    return f"This is a demonstration: enter a mailbox that ends in .example instead of {mailbox}."
 
 
 def reasons_not_to_ask(service: Service, *, on: date, standings: list[Standing], mailbox: str) -> list[str]:
@@ -26,21 +45,17 @@ def distance(miles: float) -> str:
     return f"{miles:.1f} miles"
 
 
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
 def _not_registered(service, on):
     if service.register_status != RegisterStatus.DEREGISTERED:
         return None
     if service.deregistered_on and service.deregistered_on > on:
         return None
-    since = f" since {day(service.deregistered_on)}" if service.deregistered_on else ""
+    since = f" since {day_in_words(service.deregistered_on)}" if service.deregistered_on else ""
     successor = f" {service.succeeded_by} took over from it." if service.succeeded_by else ""
     return f"No longer registered{since}.{successor}"
 
 
 def _standing(standing):
-    until = f" until {day(standing.until_on)}" if standing.until_on else ""
+    until = f" until {day_in_words(standing.until_on)}" if standing.until_on else ""
     because = standing.because.strip().rstrip(".")
-    return f"{standing.get_status_display()} from {day(standing.from_on)}{until}: {because}."
+    return f"{standing.get_status_display()} from {day_in_words(standing.from_on)}{until}: {because}."

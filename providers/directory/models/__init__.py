@@ -1,7 +1,7 @@
 from providers.directory.models.contacts import Contact, ContactKind
 from providers.directory.models.postcodes import Postcode
 from providers.directory.models.readings import Reading
-from providers.directory.models.services import Band, Kind, Offering, Provider, RegisterStatus, Sector, Service
+from providers.directory.models.services import Band, Kind, Offering, Provider, RegisterStatus, Sector, Service, State
 from providers.directory.models.standings import Standing, StandingStatus
 from providers.directory.models.terms import Framework, Lot, Membership, Rate, Unit
 
@@ -23,5 +23,6 @@ __all__ = [
     "Service",
     "Standing",
     "StandingStatus",
+    "State",
     "Unit",
 ]

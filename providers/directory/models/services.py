@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from brokerage.audit.tracking import tracked
 from providers.directory import places
+from providers.directory.days import day_in_words
 from providers.directory.fields import PointField
 
 
@@ -52,6 +53,17 @@ class RegisterStatus(models.TextChoices):
     REGISTERED = "registered", "Registered"
     DEREGISTERED = "deregistered", "No longer registered"
     UNKNOWN = "unknown", "Not on the register"
+
+
+class State(models.TextChoices):
+    """Whether a service can be asked today, or what stands in the way."""
+
+    CAN_BE_ASKED = "can_be_asked", "Can be asked"
+    SUSPENDED = "suspended", "Suspended"
+    EMBARGOED = "embargoed", "Embargoed"
+    DORMANT = "dormant", "Dormant"
+    DEREGISTERED = "deregistered", "No longer registered"
+    NO_MAILBOX = "no_mailbox", "No mailbox"
 
 
 class FromRegister(models.Model):
@@ -169,6 +181,21 @@ class Service(FromRegister):
     @property
     def band_names(self):
         return [Band(band).label for band in self.specialisms]
+
+    @property
+    def rating_in_words(self):
+        return ", ".join(
+            filter(None, [self.rating_overall, self.rating_on and f"published {day_in_words(self.rating_on)}"])
+        )
+
+    @property
+    def register_in_words(self):
+        """Registered since 1 October 2010, as the CQC care directory of 16 February 2016 says."""
+        since = self.deregistered_on if self.register_status == RegisterStatus.DEREGISTERED else self.registered_on
+        said = self.get_register_status_display() + (f" since {day_in_words(since)}" if since else "")
+        if not self.source:
+            return said
+        return f"{said}, says the {self.source}" + (f" of {day_in_words(self.as_at)}" if self.as_at else "")
 
 
 class Offering(models.Model):

@@ -49,5 +49,8 @@ class Standing(models.Model):
             ),
         ]
 
+    def is_in_force(self, on):
+        return self.from_on <= on and (self.until_on is None or on < self.until_on)
+
     def __str__(self):
         return f"{self.get_status_display()}: {self.because}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from brokerage.audit.tracking import tracked
+from brokerage.money import pounds
 from providers.directory.models.services import Kind, Service
 
 
@@ -100,4 +101,10 @@ class Rate(Term):
         indexes = [models.Index(fields=["kind", "service", "-from_on"], name="directory_rate_by_kind")]
 
     def __str__(self):
-        return f"£{self.amount:,.2f} {self.get_unit_display()}"
+        return f"{pounds(self.amount)} {self.get_unit_display()}"
+
+    @property
+    def agreed_for(self):
+        if self.service_id:
+            return "This service"
+        return str(self.lot) if self.lot_id else self.area or "Every service"
