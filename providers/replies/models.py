@@ -10,7 +10,11 @@ class ReplyKind(models.TextChoices):
     WHOLE = "whole", "Yes, all of it"
     PART = "part", "Yes, part of it"
     DIFFERENT = "different", "Yes, but different"
+    INTERESTED = "interested", "Interested, please call us"
     NO = "no", "No"
+
+
+OFFERS = (ReplyKind.WHOLE, ReplyKind.PART, ReplyKind.DIFFERENT)
 
 
 class WhyNot(models.TextChoices):
@@ -33,7 +37,8 @@ class ReplyQuerySet(models.QuerySet):
         return self.filter(is_current=True)
 
     def offers(self):
-        return self.exclude(kind=ReplyKind.NO)
+        """Those with a price that can be compared and chosen."""
+        return self.filter(kind__in=OFFERS)
 
     def readable_at(self, instant):
         """Sealed until the deadline: only what may be read now, whoever asks (AMB-07)."""
@@ -59,6 +64,7 @@ class Reply(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_late = models.BooleanField(default=False)
+    disowned_at = models.DateTimeField(null=True, blank=True)  # the registered mailbox said: this was not us
 
     rate = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # pounds per `unit`
     unit = models.CharField(max_length=10, choices=[("hour", "an hour"), ("week", "a week")], blank=True)
@@ -80,7 +86,12 @@ class Reply(models.Model):
             models.UniqueConstraint(name="reply_version_is_unique", fields=["invitation", "version"]),
             models.CheckConstraint(
                 name="reply_that_offers_has_a_price_and_a_no_has_a_reason",
-                condition=(Q(kind="no") & ~Q(why_not="")) | (~Q(kind="no") & Q(rate__isnull=False, start_on__isnull=False)),
+                condition=Q(kind="interested")
+                | (Q(kind="no") & ~Q(why_not=""))
+                | Q(kind__in=["whole", "part", "different"], rate__isnull=False, start_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reply_disowned_counts_no_longer", condition=Q(disowned_at=None) | Q(is_current=False)
             ),
             models.CheckConstraint(name="reply_names_who_replied", condition=~Q(by_name="") & ~Q(by_role="")),
             models.CheckConstraint(name="reply_rate_is_positive", condition=Q(rate=None) | Q(rate__gt=0)),
