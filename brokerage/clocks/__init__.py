@@ -1,0 +1,1 @@
+"""Working time: arithmetic, calendars, and how people say when."""
