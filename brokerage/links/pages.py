@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
-from django.utils.decorators import decorator_from_middleware
+from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from . import limits, links
@@ -23,7 +23,12 @@ class LinkCsrf(CsrfViewMiddleware):
 
 
 def link_page(view):
-    """Wrap a view that calls `links.find`: a dead link gets its own page, and every answer the careful headers."""
+    """Wrap a view, or a class of one, that calls `links.find`.
+
+    A dead link gets its own page, and every answer the careful headers.
+    """
+    if isinstance(view, type):
+        return method_decorator(link_page, name="dispatch")(view)
     checked = decorator_from_middleware(LinkCsrf)(view)
 
     @csrf_exempt  # by the check above, in place of the one for the rest of the site

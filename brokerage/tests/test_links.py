@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import isolate_apps
-from django.urls import path
+from django.urls import include, path
 
 from brokerage.errors import Refused
 from brokerage.links import codes, limits, links
@@ -42,7 +42,7 @@ def door(request, token):
 
 
 door.login_required = False
-urlpatterns = [path("door/<path:token>/", door), path("door/<path:token>", door)]
+urlpatterns = [path("", include("brokerage.design.urls")), path("door/<path:token>/", door), path("door/<path:token>", door)]
 
 
 @pytest.fixture
