@@ -1,6 +1,6 @@
 """Fixtures every test may ask for. The servers are started earlier, by brokerage/tests/servers.py."""
 
-pytest_plugins = ["brokerage.tests.browser.fixtures", "brokerage.tests.people"]
+pytest_plugins = ["brokerage.tests.browser.fixtures", "brokerage.tests.people", "brokerage.tests.letters"]
 
 
 def pytest_configure():

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "brokerage.accounts.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "brokerage.audit.middleware.EvidenceMiddleware",
 ]
 
 ROOT_URLCONF = "brokerage.urls"

@@ -63,7 +63,7 @@ def _rows(cursor, table: str) -> Iterator[str]:
 def _seals(cursor) -> Iterator[str]:
     """The chain itself: each seal as it was made, each on top of the one before, over the digests it was made of."""
     cursor.execute(BROKEN)
-    broken = {seal_id: left for seal_id, left in cursor.fetchall()}
+    broken = dict(cursor.fetchall())
     previous = ""
     for seal in Seal.objects.order_by("pk").iterator():
         if seal.hash != sealing.hash_of_seal(seal):

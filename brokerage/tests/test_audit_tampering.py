@@ -28,10 +28,8 @@ ATTEMPTS = {
     ),
     "delete evidence": "DELETE FROM accounts_teamevent",
     "empty evidence": "TRUNCATE accounts_teamevent",
-    "make up evidence": (
-        "INSERT INTO accounts_teamevent SELECT 9999999, pgh_created_at, pgh_label, id, name FROM accounts_teamevent LIMIT 1"
-    ),
-    "make up evidence by its columns": "INSERT INTO accounts_teamevent (pgh_created_at, pgh_label) VALUES (now(), 'insert')",
+    "make up evidence": "INSERT INTO accounts_teamevent SELECT * FROM accounts_teamevent",
+    "make up evidence column by column": "INSERT INTO accounts_teamevent (pgh_label) VALUES ('insert')",
     "change a seal": "UPDATE audit_seal SET hash = repeat('0', 64)",
     "delete a seal": "DELETE FROM audit_seal",
     "change a digest": "UPDATE audit_sealedrow SET digest = repeat('0', 64)",
@@ -41,7 +39,8 @@ ATTEMPTS = {
     "take all guards down": "ALTER TABLE audit_event DISABLE TRIGGER USER",
     "drop the guard": "DROP TRIGGER audit_only_grows ON audit_event",
     "rewrite the guard": (
-        "CREATE OR REPLACE FUNCTION audit_refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        "CREATE OR REPLACE FUNCTION audit_refuse_to_change() RETURNS trigger"
+        " LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
     ),
     "drop the guard's function": "DROP FUNCTION audit_refuse_to_change() CASCADE",
     "rewrite what may be ignored": (
@@ -110,7 +109,7 @@ def contents(application):
 def test_the_applications_role_cannot(application, attempt):
     before = contents(application)
 
-    with pytest.raises(psycopg2.Error), application.cursor() as cursor:
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege), application.cursor() as cursor:
         cursor.execute(ATTEMPTS[attempt])
         application.commit()
 
@@ -121,8 +120,8 @@ def test_the_applications_role_cannot(application, attempt):
 def test_what_the_database_stamps_cannot_be_chosen(application):
     with application.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_event (at, recorded_at, tx, verb, actor_kind, actor_name, actor_role, actor_organisation,"
-            ' subject_label, subject_id, "case", said, because, facts)'
+            "INSERT INTO audit_event (at, recorded_at, tx, verb, actor_kind, actor_name, actor_role,"
+            ' actor_organisation, subject_label, subject_id, "case", said, because, facts)'
             " VALUES (now(), '2020-01-01', 7, 'x', 'system', 'x', '', '', 'x', '1', '', 'x', '', '{}')"
             " RETURNING recorded_at > now() - interval '1 minute', tx = pg_current_xact_id()::text::bigint"
         )
@@ -134,7 +133,9 @@ def test_what_the_database_stamps_cannot_be_chosen(application):
 
 def test_the_applications_role_works_with_the_rest_and_leaves_evidence(application):
     with application.cursor() as cursor:
-        cursor.execute("SET pgtrigger.ignore = '{%s}'" % ",".join(_evidence_triggers()))
+        cursor.execute(
+            "SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(guards.functions(Team)) + "}"]
+        )
         cursor.execute("UPDATE accounts_team SET duty_phone = '01632 960002'")
         cursor.execute("SELECT count(*) FROM accounts_teamevent WHERE duty_phone = '01632 960002'")
         assert cursor.fetchone() == (1,)
@@ -178,7 +179,3 @@ def test_granting_again_changes_nothing(application):
     call_command("grant_roles", application.info.user, verbosity=0)
 
     assert granted() == before
-
-
-def _evidence_triggers():
-    return guards.functions(Team)
