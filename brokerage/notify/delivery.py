@@ -25,10 +25,11 @@ FIRST_PAUSE, LONGEST_PAUSE, LONGEST_URGENT_PAUSE = 15, 600, 60  # seconds
 GIVE_UP_AFTER, GIVE_UP_URGENT_AFTER = 150, 20  # attempts: about a day, about a quarter of an hour
 
 CLAIM = """
-UPDATE notify_message SET state = 'sending', attempt = attempt + 1, lease_until = now() + %s
+UPDATE notify_message SET state = 'sending', attempt = attempt + 1, lease_until = statement_timestamp() + %s
 WHERE id = (
     SELECT id FROM notify_message
-    WHERE state IN ('queued', 'sending') AND next_try_at <= now() AND (state = 'queued' OR lease_until < now())
+    WHERE state IN ('queued', 'sending') AND next_try_at <= statement_timestamp()
+        AND (state = 'queued' OR lease_until < statement_timestamp())
     ORDER BY urgent DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING *
 """
