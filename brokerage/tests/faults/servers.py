@@ -5,6 +5,7 @@ import email.policy
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -132,6 +133,27 @@ class Worker(Program):
 
     def ready_count(self):
         return self.log.read_text(errors="replace").count(" ready.") if self.log.exists() else 0
+
+
+class Web(Program):
+    """The pages, as bin/run serves them."""
+
+    def __init__(self, broker, mail, log):
+        self.port = processes.free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "gunicorn", "brokerage.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--worker-class", "gthread", "--threads", 4, "--no-control-socket"]
+        served = {**environment(broker, mail), "SITE_URL": self.address, "DEBUG": "1"}  # static files need no collecting
+        with open(log, "ab") as output:
+            self.process = processes.start(command, stdout=output, stderr=output, env=served, cwd=settings.BASE_DIR)
+        wait_until(self.answers, seconds=60)
+
+    def answers(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
 
 
 def environment(broker, mail):
