@@ -24,7 +24,8 @@ def routine(received_at: datetime, counted_as: datetime, due_at: datetime, polic
     if counted_as < received_at:
         how = f"{received}, when we are closed, which counts as the afternoon before, so {rule}."
     else:
-        how = f"{received}, when we are closed, so it counts as received when we next open, {_moment(counted_as, policy)}."
+        how = f"{received}, when we are closed, so it counts as received when we next open,"
+        how += f" {_moment(counted_as, policy)}."
         how += f" That is in the {half}, so {rule}."
     return _joined(how, _skips(received_at, due_at, policy), _due(received_at, due_at, policy))
 
@@ -41,7 +42,8 @@ def urgent(
 def emergency(
     received_at: datetime, within: timedelta, due_at: datetime, policy: Policy, *, closed: bool, what: str
 ) -> str:
-    rule = f"{_arrival(received_at, policy, closed)}, an emergency, so {what} within {saying.exactly(within)} by the clock."
+    rule = f"{_arrival(received_at, policy, closed)}, an emergency,"
+    rule += f" so {what} within {saying.exactly(within)} by the clock."
     return _joined(rule, _due(received_at, due_at, policy))
 
 
@@ -63,13 +65,15 @@ def reply_next_day(sent_at: datetime, counted_as: datetime, due_at: datetime, po
 
 def reply_by_closing(sent_at: datetime, number: int, due_at: datetime, policy: Policy) -> str:
     face = saying.face(due_at, zone=policy.zone)
-    rule = f"Sent {_moment(sent_at, policy)}. Replies are due by {face} on the {saying.ordinal(number)} working day after sending."
+    nth = saying.ordinal(number)
+    rule = f"Sent {_moment(sent_at, policy)}. Replies are due by {face} on the {nth} working day after sending."
     return _joined(rule, _skips(sent_at, due_at, policy), _due(sent_at, due_at, policy))
 
 
 def within_days(asked_at: datetime, number: int, due_at: datetime, policy: Policy) -> str:
     face = saying.face(due_at, zone=policy.zone)
-    rule = f"Asked for {_moment(asked_at, policy)}, so it is due by {face} on the {saying.ordinal(number)} working day after."
+    nth = saying.ordinal(number)
+    rule = f"Asked for {_moment(asked_at, policy)}, so it is due by {face} on the {nth} working day after."
     return _joined(rule, _skips(asked_at, due_at, policy), _due(asked_at, due_at, policy))
 
 

@@ -19,9 +19,9 @@ class BadRow(ValueError):
 
 class Command(BaseCommand):
     help = (
-        "Reads CSV with the columns priority and received_at (ISO 8601, local when it has no offset) from standard input;"
-        " writes CSV with the start and response deadlines, with offset, to standard output. Rows it cannot read are"
-        " named on standard error, and the exit code is then 1."
+        "Reads CSV with the columns priority and received_at (ISO 8601, local when it has no offset) from standard"
+        " input; writes CSV with the start and response deadlines, with offset, to standard output. Rows it cannot"
+        " read are named on standard error, and the exit code is then 1."
     )
     requires_system_checks = []
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 
 def _read(source):
-    """(line number, row) for each row that is not blank, whatever its order of columns, line ends or byte order mark."""
+    """(line number, row) for each row that is not blank, whatever the columns' order, line ends or byte order mark."""
     if raw := getattr(source, "buffer", None):
         source = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
     lines = csv.reader(source)

@@ -1,0 +1,1 @@
+"""The one clock: whatever has a deadline, about any subject, and who is told when it runs out."""

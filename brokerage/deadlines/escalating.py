@@ -1,0 +1,73 @@
+"""What is due is escalated: once for each clock and stage, whoever sweeps, however often, and after however long."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from brokerage.audit.recording import record_many
+from brokerage.clocks import calendars
+from brokerage.notify.telling import tell_many
+
+from . import letters
+from .models import Clock, Escalation, Stage
+from .recipients import Line
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 1000
+NOT_JUST_ONE = 20  # so many failures are no accident of one clock
+
+
+def escalate_due(*, at: datetime) -> int:
+    """Escalate whatever is due, by the set. One that cannot be escalated holds up no other, and is tried again."""
+    escalated, leaving, at_once = 0, [], AT_ONCE
+    while True:
+        try:
+            done = _escalate_some(at=at, limit=at_once, leaving=leaving)
+        except _Stuck as stuck:
+            if at_once > 1:
+                at_once = 1  # one of these is at fault: go on one by one and find which
+                continue
+            logger.exception("Stage %s cannot be escalated.", stuck.stages[0].pk)
+            if len(leaving) >= NOT_JUST_ONE:
+                raise
+            leaving += [stage.pk for stage in stuck.stages]
+            continue
+        escalated += done
+        if done < at_once:
+            return escalated
+
+
+class _Stuck(Exception):
+    def __init__(self, stages):
+        self.stages = stages
+
+
+@transaction.atomic
+def _escalate_some(*, at: datetime, limit: int, leaving: list[int]) -> int:
+    claimed = Stage.objects.claim(at=at, limit=limit, leaving=leaving)
+    if claimed:
+        try:
+            _escalate(claimed, at=at)
+        except Exception as error:
+            raise _Stuck(claimed) from error
+    return len(claimed)
+
+
+def _escalate(claimed: list[Stage], *, at: datetime) -> None:
+    line, policy = Line(), calendars.policy()
+    clocks = Clock.objects.select_related("owner", "team").in_bulk({stage.clock_id for stage in claimed})
+    escalations, owed = [], {}
+    for stage in letters.worst_first(claimed):
+        clock = stage.clock = clocks[stage.clock_id]
+        told = line.to_tell(stage.name, clock)
+        escalations.append(Escalation(clock=clock, stage=stage, escalated_at=at, told=letters.names(told)))
+        for reader, why in told.items():  # after a silence several stages come at once: each reader hears of the worst
+            owed.setdefault((clock.pk, reader.pk), letters.letter(clock, reader, why, at=at, policy=policy))
+        if not told:
+            logger.error("Nobody could be told that a clock reached a stage: stage %s.", stage.pk)
+    escalations.reverse()
+    Escalation.objects.bulk_create(escalations)
+    record_many([letters.deed(escalation, policy=policy) for escalation in escalations], by=None)
+    tell_many(owed.values())
