@@ -82,7 +82,7 @@ class Sheet:
 
     @classmethod
     def from_data(cls, data: dict) -> "Sheet":
-        """A sheet as it was kept. A field that did not exist then is empty; one that exists no longer is passed over."""
+        """A sheet as it was kept. A field that did not exist then is empty; one we gave up since is passed over."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: _typed(name, value) for name, value in data.items() if name in known})
 
