@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.utils.text import get_text_list
 
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
@@ -222,8 +223,8 @@ def _team_names(user):
 
 
 def _roles(user):
-    return ", ".join(user.role_names).lower()
+    return get_text_list(user.role_names, "and").lower()
 
 
 def _teams(user):
-    return ", ".join(_team_names(user)) or "no team"
+    return get_text_list(_team_names(user), "and") or "no team"

@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from brokerage.accounts import actions
@@ -248,3 +249,18 @@ class TestPages:
         assert shown(role="broker") == {"Tom Birch"}
         assert shown(standing="left") == {"Kit Marlow"}
         assert shown(standing="invited") == set()
+
+
+class TestTheFirstAdministrator:
+    def test_is_invited_from_the_command_line(self, client, capsys):
+        call_command("invite_administrator", "sue@council.example", "Sue Adeyemi")
+
+        address = capsys.readouterr().out.strip()
+        person = User.objects.get(email="sue@council.example")
+        assert person.has_role(Role.ADMINISTRATOR)
+        assert address.startswith("http")
+        assert client.get(address.partition("testserver")[2]).status_code == 200
+
+    def test_is_not_invited_twice(self, administrator):
+        with pytest.raises(CommandError, match="already has an account"):
+            call_command("invite_administrator", administrator.email, "Sue Adeyemi")
