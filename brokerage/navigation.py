@@ -1,5 +1,20 @@
 """The bar at the top of every signed-in page, in the order it is read. Each item says who sees it, as its view does."""
 
+from brokerage.accounts.models import Role
 from brokerage.design.navigation import Item
+from placements.panel.models import READS
+from referrals.intake.models import SEES_THE_TEAMS_CASES
+from referrals.intake.rules import REFERS
 
-ITEMS: list[Item] = []
+ITEMS: list[Item] = [
+    Item("Cases", "queue", set(SEES_THE_TEAMS_CASES)),
+    Item("My referrals", "my_referrals", set(REFERS)),
+    Item("Panel", "panel_agenda", set(READS)),
+    Item(
+        "Providers",
+        "directory_list",
+        {Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.COMMISSIONER, Role.AUDITOR},
+    ),
+    Item("People", "accounts", {Role.ADMINISTRATOR}),
+    Item("Status", "status", {Role.ADMINISTRATOR, Role.TEAM_MANAGER}),
+]

@@ -4,4 +4,6 @@ urlpatterns = [
     path("", include("placements.choosing.urls")),
     path("", include("placements.panel.urls")),
     path("", include("placements.placing.urls")),
+    path("agreements/", include("placements.contracts.urls")),
+    path("sign/", include("placements.contracts.public_urls")),
 ]

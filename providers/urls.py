@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("providers/", include("providers.directory.urls")),
+    path("", include("providers.reply_page.urls")),
 ]

@@ -7,13 +7,13 @@ from django.views.generic import TemplateView, View
 
 from brokerage.accounts.models import Role, User
 from brokerage.clocks import clock
-from brokerage.design.forms import DateInputField, GovukForm
+from brokerage.design.forms import GovukForm
 from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ButtonView, Door, ListPage
 from brokerage.home import casefile, next_step, queue
 from brokerage.home.search import find
 from referrals.documents import actions as documents
-from referrals.documents.models import PaperKind
+from referrals.documents.forms import PaperForm
 from referrals.intake import actions as intake
 from referrals.intake import rules
 from referrals.intake.models import SEES_THE_TEAMS_CASES, Priority, Referral
@@ -251,22 +251,6 @@ class AddNote(OnACase, ActionView):
 
     def act(self, answers):
         work.add_note(self.subject, words=answers["words"], by=self.request.user)
-
-
-class PaperForm(GovukForm):
-    submit_text = "Record it"
-    kind = forms.ChoiceField(label="Which paper is on record?", choices=PaperKind.choices, widget=forms.RadioSelect)
-    dated_on = DateInputField(label="Its date")
-    where = forms.CharField(label="Where it is", help_text="Its number or place in the case record system", max_length=120, required=False)
-    words = forms.CharField(
-        label="The pen picture itself", help_text="Only for a pen picture of needs", widget=forms.Textarea, required=False
-    )
-
-    def clean(self):
-        answers = super().clean()
-        if answers.get("kind") == PaperKind.PEN_PICTURE and not answers.get("words"):
-            self.add_error("words", "Enter the pen picture")
-        return answers
 
 
 class RecordPaper(OnACase, ActionView):

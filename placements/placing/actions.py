@@ -12,6 +12,7 @@ from placements.choosing import queries as choosing
 from placements.choosing.models import Choice
 from placements.placing import rules
 from placements.placing.models import Placement
+from providers.enquiries.models import Enquiry
 from referrals.agreements.rules import granted_price, is_above_rate
 from referrals.intake import actions as intake
 from referrals.intake.models import Referral
@@ -85,6 +86,7 @@ def arrange(referral, *, start_on, by, ends_on=None):
         provider=name,
         start_on=f"{start_on:%A} {start_on.day} {start_on:%B %Y}",
     )
+    Enquiry.objects.filter(pk=reply.invitation.enquiry_id).update(placed_at=clock.now())
     _tell_those_not_chosen(reply)
     return placement
 

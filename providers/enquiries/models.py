@@ -53,6 +53,7 @@ class Enquiry(Moves):
     closes_sentence = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
+    placed_at = models.DateTimeField(null=True, blank=True)  # a service was arranged from it: nothing more is asked of anybody
     version = models.PositiveIntegerField(default=1)
 
     objects = EnquiryQuerySet.as_manager()

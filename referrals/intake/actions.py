@@ -45,6 +45,27 @@ def open_draft(*, pathway, team, by, coordinator=None, route=None):
 
 
 @transaction.atomic
+def say_when(referral, *, by, **facts):
+    """Keep when support should start, how soon an answer is needed, and who pays."""
+    for name, value in facts.items():
+        setattr(referral, name, value)
+    referral.save(update_fields=list(facts))
+
+
+@transaction.atomic
+def discard(referral, *, by):
+    """Throw a draft away. What was submitted is never thrown away."""
+    referral = _take(referral)
+    if reason := rules.reason_not_to_edit(referral, by):
+        raise Refused(reason)
+    person = referral.person
+    record("referral.discarded", referral, by=by, said="Draft referral thrown away")
+    referral.delete()
+    if person and not person.referrals.exists():
+        person.delete()
+
+
+@transaction.atomic
 def submit(referral, *, by):
     """Hand the referral to brokerage: it is received now, its clocks start, the team and the referrer are told."""
     referral = _take(referral)

@@ -34,6 +34,7 @@ class PathwayFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("code", "version")
 
     code = "home-care"
+    version = 1
     name = "Home care"
     definition = factory.LazyAttribute(lambda _: HOME_CARE.write())
 

@@ -1,0 +1,71 @@
+from django import forms
+
+from brokerage.accounts.models import Role, User
+from brokerage.design.forms import Choice, DateInputField, Field, GovukForm
+from referrals.intake.models import Funding, Priority
+from referrals.pathways.models import Pathway
+
+
+class NewReferralForm(GovukForm):
+    submit_text = "Begin"
+
+    pathway = forms.ModelChoiceField(
+        label="What kind of support is needed?", queryset=Pathway.objects.none(), widget=forms.RadioSelect, empty_label=None,
+        error_messages={"required": "Select what kind of support is needed"},
+    )
+    team = forms.ModelChoiceField(
+        label="Which brokerage team is it for?", queryset=None, widget=forms.RadioSelect, empty_label=None,
+        error_messages={"required": "Select the team"},
+    )
+    coordinator = forms.ModelChoiceField(
+        label="Who is the case co-ordinator?", queryset=User.objects.none(), required=False, empty_label="I am",
+        help_text="Change this when you are the duty officer referring for somebody else",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pathway"].queryset = Pathway.objects.in_force().order_by("name")
+        teams = user.teams.all()
+        self.fields["team"].queryset = teams
+        colleagues = User.objects.with_role(Role.COORDINATOR).filter(teams__in=teams).exclude(pk=user.pk)
+        self.fields["coordinator"].queryset = colleagues.distinct().order_by("full_name")
+        if len(teams) == 1:
+            self.fields["team"].initial = teams[0].pk
+            self.fields["team"].widget = forms.HiddenInput()
+
+    def layout(self):
+        return ["pathway", "team", "coordinator"]
+
+
+class WhenForm(GovukForm):
+    submit_text = "Save and continue"
+
+    wanted_start_on = DateInputField(label="When should support start?", error_messages={"required": "Enter when support should start"})
+    start_flexibility = forms.CharField(label="Can that move? (optional)", help_text="For example: any day that week", max_length=200, required=False)
+    priority = forms.ChoiceField(
+        label="How soon is an answer needed?",
+        widget=forms.RadioSelect,
+        choices=[
+            Choice(Priority.ROUTINE.value, "Routine", hint="An answer the same day, or by 12:30 the next working day"),
+            Choice(Priority.URGENT.value, "Urgent", hint="An answer in half a working day"),
+            Choice(Priority.EMERGENCY.value, "Emergency", hint="The person may be unsafe: an answer within the hour"),
+        ],
+        error_messages={"required": "Select how soon an answer is needed"},
+    )
+    priority_reason = forms.CharField(label="If it cannot wait, why?", max_length=300, required=False)
+    is_interim = forms.TypedChoiceField(
+        label="Is this an interim service?", coerce=lambda answer: answer == "yes", choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect, initial="no", error_messages={"required": "Select whether this is an interim service"},
+    )
+    funding = forms.ChoiceField(
+        label="Who pays?", choices=Funding.choices, widget=forms.RadioSelect, error_messages={"required": "Select who pays"}
+    )
+
+    def layout(self):
+        return ["wanted_start_on", "start_flexibility", "priority", "priority_reason", Field.radios("is_interim", inline=True), "funding"]
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("priority") in {Priority.URGENT, Priority.EMERGENCY} and not answers.get("priority_reason"):
+            self.add_error("priority_reason", "Enter why it cannot wait")
+        return answers

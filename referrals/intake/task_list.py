@@ -1,0 +1,59 @@
+"""The referral as a list of short pages: which there are, and which are done."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from referrals.documents.rules import missing_papers
+from referrals.intake.rules import unanswered
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    key: str
+    label: str
+    href: str
+    status: str  # "done", "to_do" or "optional"
+    detail: str = ""
+
+
+PAGES = (  # key, label, url name
+    ("person", "The person", "referral_person"),
+    ("contact", "Whom we may ring about them", "referral_contact"),
+    ("decisions", "Deciding about this support", "referral_decisions"),
+    ("needs", "Needs", "referral_needs"),
+    ("outcomes", "Outcomes and tasks", "referral_outcomes"),
+    ("preferences", "What matters to the person", "referral_preferences"),
+    ("timetable", "Visits in a week", "referral_timetable"),
+    ("papers", "Papers on record", "referral_papers"),
+    ("when", "Start, urgency and funding", "referral_when"),
+)
+
+
+def task_list(referral) -> list[TaskLine]:
+    """Every page of this referral, in order, with what is missing said in words."""
+    missing = {}
+    for key, sentence in unanswered(referral):
+        missing.setdefault(key, sentence)
+    lines = []
+    for key, label, name in PAGES:
+        if key == "timetable" and not referral.pathway.terms.timetable:
+            continue
+        status, detail = _state(referral, key, missing)
+        lines.append(TaskLine(key, label, reverse(name, args=[referral.reference]), status, detail))
+    return lines
+
+
+def _state(referral, key, missing):
+    if key in missing:
+        return "to_do", missing[key]
+    if key == "papers":
+        papers = missing_papers(referral)
+        return ("to_do", "Needed before we can arrange anything: " + ", ".join(papers).lower()) if papers else ("done", "")
+    if key == "contact":
+        return ("done" if referral.person and referral.person.contacts.all() else "optional"), ""
+    if key == "preferences":
+        needs = referral.needs
+        said = needs.language or needs.faith_and_culture or needs.diet or needs.carer_gender
+        return ("done" if said else "optional"), ""
+    return "done", ""

@@ -1,0 +1,38 @@
+from django.db import transaction
+
+from referrals.intake.models import Referral
+from referrals.people.models import Contact, Person
+
+
+@transaction.atomic
+def say_who(referral, *, by, **facts):
+    """Keep who the referral is about."""
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("person").get(pk=referral.pk)
+    if referral.person is None:
+        referral.person = Person.objects.create(**facts)
+        referral.save(update_fields=["person"])
+    else:
+        for name, value in facts.items():
+            setattr(referral.person, name, value)
+        referral.person.save()
+    return referral.person
+
+
+@transaction.atomic
+def say_how_decisions_are_made(referral, *, capacity, name, relationship, phone, by):
+    """Keep whether the person can decide, and who supports a best-interests decision where they cannot (GRN-08)."""
+    referral.capacity = capacity
+    referral.save(update_fields=["capacity"])
+    referral.person.contacts.filter(supports_best_interests=True).delete()
+    if capacity == "no":
+        Contact.objects.create(
+            person=referral.person, name=name, relationship=relationship, phone=phone, supports_best_interests=True
+        )
+
+
+@transaction.atomic
+def say_main_contact(referral, *, name, relationship, phone, by):
+    """Keep whom we may ring about the person, or nobody."""
+    referral.person.contacts.filter(is_main=True).delete()
+    if name:
+        Contact.objects.create(person=referral.person, name=name, relationship=relationship, phone=phone, is_main=True)
