@@ -17,11 +17,11 @@ class DateInput(forms.MultiWidget):
     def __init__(self, attrs=None):
         box = "govuk-input govuk-date-input__input govuk-input--width-"
         super().__init__(
-            {
-                "day": forms.TextInput({"class": f"{box}2", "inputmode": "numeric"}),
-                "month": forms.TextInput({"class": f"{box}2", "inputmode": "numeric"}),
-                "year": forms.TextInput({"class": f"{box}4", "inputmode": "numeric"}),
-            },
+            [
+                forms.TextInput({"class": f"{box}2", "inputmode": "numeric"}),
+                forms.TextInput({"class": f"{box}2", "inputmode": "numeric"}),
+                forms.TextInput({"class": f"{box}4", "inputmode": "numeric"}),
+            ],
             attrs,
         )
 

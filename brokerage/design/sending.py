@@ -4,13 +4,14 @@ import hashlib
 import uuid
 from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from brokerage.clocks import clock
 from brokerage.design.models import SentForm
 from brokerage.errors import Refused
 
+LOCK_NOT_AVAILABLE = "55P03"
 NOT_ANSWERS = {"csrfmiddlewaretoken", "form_key", "read_version"}
 
 
@@ -70,6 +71,10 @@ def _claim(key, facts) -> tuple[SentForm, bool]:
             return SentForm.objects.create(key=key, sent_at=clock.now(), **facts), True
     except IntegrityError:
         return SentForm.objects.get(key=key), False
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise Refused("This form is being sent already. Wait a moment, then look whether it was recorded.") from error
 
 
 def _outcome_of(sent: SentForm, facts, token) -> str:

@@ -5,10 +5,11 @@ TONES = {
     "blue": "submitted sent open queued new received asked issued viewed at_panel at_decision",
     "light-blue": "in_progress working started assigned searching ready routine",
     "turquoise": "options offered offers_in chosen placing arranged part",
-    "green": "approved agreed granted accepted complete completed signed sealed delivered placed yes active full",
+    "green": "approved agreed granted accepted complete completed signed sealed delivered placed yes active full"
+    " can_be_asked",
     "yellow": "waiting paused deferred needed asked_again returned awaiting_signature conditions late",
-    "orange": "urgent due_soon escalated suspended incomplete",
-    "red": "emergency missed declined refused failed bounced missing rejected no expired",
+    "orange": "urgent due_soon escalated suspended embargoed incomplete",
+    "red": "emergency missed declined refused failed bounced missing rejected no expired deregistered",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split()}
 

@@ -24,6 +24,7 @@ class Deed(Door, abstract=True):
     done = ""
     goes_to = ""
     reason_not_to = None
+    has_acted = False
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -33,7 +34,7 @@ class Deed(Door, abstract=True):
 
     def get_queryset(self):
         """What this person may see of what can be acted on; None for a page that has no subject yet."""
-        return
+        return None
 
     @cached_property
     def subject(self):
@@ -56,16 +57,29 @@ class Deed(Door, abstract=True):
     def why_not(self) -> str | None:
         return self.reason_not_to(self.subject, self.request.user) if self.reason_not_to else None
 
+    def post(self, request, *args, **kwargs):
+        if address := sending.earlier(request, token=self._token):
+            return self._on_to(address, self.done)
+        return super().post(request, *args, **kwargs)
+
     def do_once(self, answers: dict):
         """Act and redirect; sent again, only redirect. Raises Refused with nothing done."""
-        address, _ = sending.once(self.request, lambda: self._do(answers), token=self.kwargs.get("token", ""))
-        if said := self.get_done():
+        address = sending.once(self.request, lambda: self._do(answers), token=self._token)
+        return self._on_to(address, self.get_done() if self.has_acted else self.done)
+
+    def _on_to(self, address: str, said: str):
+        if said:
             messages.success(self.request, said)
         return HttpResponseRedirect(address)
+
+    @property
+    def _token(self) -> str:
+        return self.kwargs.get("token", "")
 
     def _do(self, answers) -> str:
         versions.refuse_if_moved(self.subject, self.request.POST.get("read_version"))
         self.outcome = self.act(answers)
+        self.has_acted = True
         return str(self.get_success_url())
 
 
@@ -98,7 +112,6 @@ class ActionView(Deed, FormView, abstract=True):
             return self.render_to_response(self.get_context_data(form=form), status=refusal.status_code)
 
     def get_context_data(self, **kwargs):
-        self.__dict__.pop("subject", None)  # what a refused deed did to the row in memory did not happen
         page = super().get_context_data(**kwargs)
         asking = self.request.method in ("GET", "HEAD")
         return page | {

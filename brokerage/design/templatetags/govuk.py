@@ -66,7 +66,9 @@ def money(amount):
 
 @register.simple_tag
 def back_link(address, words="Back"):
-    return format_html('<nav aria-label="Back"><a href="{}" class="govuk-back-link app-back">{}</a></nav>', address, words)
+    return format_html(
+        '<nav aria-label="Back"><a href="{}" class="govuk-back-link app-back">{}</a></nav>', address, words
+    )
 
 
 @register.inclusion_tag("components/_heading.html")
