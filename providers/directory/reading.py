@@ -65,7 +65,7 @@ class _Pass:
         if followed := succession.follow(self.successions):
             self.tell(f"Services pointed at the one that took over from them: {followed}.")
         for word, count in self.unknown_words.most_common():
-            self.tell(f"“{word}” is a kind of service not met before, on {count} rows: no search will find it.")
+            self.tell(f"“{word}” is a kind of service not met before (rows: {count}). No search will find it.")
 
     def _accepts(self, row) -> bool:
         because = row.because if isinstance(row, Reject) else self._reason_to_reject(row)

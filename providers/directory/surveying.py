@@ -78,7 +78,7 @@ class _File:
         if unnamed := max(0, self.rejected["other"] - NAMED_AT_MOST):
             self.tell(f"and {unnamed} more lines like these")
         if without := self.rejected["no place"]:
-            self.tell(f"{without} lines: {code_point.NO_PLACE}")
+            self.tell(f"{without} {'line' if without == 1 else 'lines'}: {code_point.NO_PLACE}")
 
 
 def _chunks(rows: Iterator[code_point.Placed]) -> Iterator[StringIO]:
