@@ -51,6 +51,9 @@ class Stack:
             stdin=subprocess.DEVNULL,
         )
 
+    def python(self, code):
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
     def answers(self):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
