@@ -157,6 +157,7 @@ SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60)
 
 # -- the door
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # asked from inside, in plain http
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -193,6 +194,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 NAVIGATION = "brokerage.navigation.ITEMS"
+CRISPY_FAIL_SILENTLY = False  # a question misspelt in a layout is a fault, not a question left out
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "gds"
 
 # -- letters

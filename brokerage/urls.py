@@ -6,10 +6,11 @@ from django.urls import include, path
 from brokerage.links.views import robots
 
 urlpatterns = [
-    # path("", include("brokerage.health.urls")),
+    path("", include("brokerage.health.urls")),
     path("robots.txt", robots, name="robots"),
     path("", include("brokerage.design.urls")),
     path("", include("brokerage.accounts.urls")),
+    path("", include("brokerage.notify.urls")),
     path("", include("brokerage.home.urls")),
     path("", include("referrals.urls")),
     path("", include("providers.urls")),
