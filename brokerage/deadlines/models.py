@@ -46,7 +46,7 @@ class ClockQuerySet(models.QuerySet):
 
 @tracked
 class Clock(models.Model):
-    """One deadline, frozen with its rule when it started. It runs until it is stopped, and knows its subject by label."""
+    """One deadline, frozen with its rule when it started. It runs until stopped, and knows its subject by label."""
 
     subject_label = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=64)

@@ -27,7 +27,7 @@ class Duty:
 
 
 def sweep() -> int:
-    """One pass over due clocks. Paused with sending: after a restore nobody is told again what they were told before."""
+    """One pass over due clocks. Paused with sending: after a restore nobody is told anything twice."""
     escalated = 0 if settings.SENDING_PAUSED else escalate_due(at=clock.now())
     Heartbeat.objects.beat("sweep", at=clock.now())
     return escalated

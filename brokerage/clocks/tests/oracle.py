@@ -37,7 +37,7 @@ def at_work(instant):
 
 
 def minutes_at_work(instant):
-    """Every minute at work from this one on, as its day and number; the minutes asleep are stepped over in one stride."""
+    """Every minute at work from this one on, as its day and number; those asleep are stepped over in one stride."""
     day, number = instant.date(), instant.hour * 60 + instant.minute
     while True:
         while (number := minutes_worked(day).find(1, number)) >= 0:
