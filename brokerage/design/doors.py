@@ -61,7 +61,8 @@ def refused(request, refusal: Refused):
 
 def _where_from(request) -> str:
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-    if came_from.netloc == request.get_host() and came_from.path != request.path:
+    is_ours = came_from.netloc == request.get_host() and not came_from.path.startswith("//")
+    if is_ours and came_from.path != request.path:
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return ""
 

@@ -2,7 +2,15 @@
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Fieldset, Fluid, Layout, Size
+from crispy_forms_gds.layout import (
+    ConditionalQuestion,
+    ConditionalRadios,
+    Field,
+    Fieldset,
+    Fluid,
+    Layout,
+    Size,
+)
 from django import forms
 
 from brokerage.design.fields import DateInputField, MoneyField, TimeField
@@ -34,6 +42,7 @@ class GovukForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        helper.render_hidden_fields = True
         helper.label_size = helper.legend_size = Size.SMALL
         helper.layout = Layout(*[self._dressed(part) for part in self.layout()])
         return helper

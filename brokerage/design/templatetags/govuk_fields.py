@@ -31,9 +31,9 @@ def dressed(field, counted=False):
 
 
 def _dressed_boxes(field, widget):
-    if field.errors:
-        for box in widget.widgets:
-            box.attrs = {**box.attrs, "class": f"{box.attrs.get('class', 'govuk-input')} govuk-input--error"}
+    for box in widget.widgets if field.errors else []:
+        words = [*box.attrs.get("class", "govuk-input").split(), "govuk-input--error"]
+        box.attrs = {**box.attrs, "class": " ".join(dict.fromkeys(words))}
     return field.as_widget()
 
 
@@ -64,7 +64,7 @@ def describedby(field):
 @register.simple_tag
 def item_id(field, position):
     """The first of a group has the group's own id, so that an error's link lands on it."""
-    return field.auto_id if position == 1 else f"{field.auto_id}-{position}"
+    return f"{field.auto_id}-{position + 1}" if position else field.auto_id
 
 
 @register.filter

@@ -53,3 +53,15 @@ def test_roles_are_named_in_the_order_they_are_declared():
     roles = frozenset({Role.AUDITOR, Role.BROKER, Role.ASSISTANT_DIRECTOR})
 
     assert either(roles) == "a broker, an assistant director or an auditor"
+
+
+@pytest.mark.parametrize(
+    "came_from", ["http://elsewhere.example/people/", "http://testserver//elsewhere.example/", "", "nonsense"]
+)
+def test_the_way_back_never_leads_elsewhere(client, person, came_from):
+    client.force_login(UserFactory(broker=True))
+
+    html = client.post(reverse("mark", args=[person.pk]), headers={"Referer": came_from}).content.decode()
+
+    assert "elsewhere.example" not in html
+    assert "Go to your home page" in html
