@@ -111,7 +111,8 @@ def test_a_header_alone_is_answered_with_one(deadlines):
 
 def test_local_times_that_clock_changes_touch(deadlines):
     _, out, _ = deadlines(
-        b"priority,received_at\nemergency,2026-10-25T01:30\nemergency,2026-03-29T01:30\nemergency,2026-10-25T01:30+00:00\n"
+        b"priority,received_at\nemergency,2026-10-25T01:30\nemergency,2026-03-29T01:30\n"
+        b"emergency,2026-10-25T01:30+00:00\n"
     )
 
     assert [row["response_due"] for row in csv.DictReader(io.StringIO(out))] == [
