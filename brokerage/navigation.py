@@ -16,5 +16,6 @@ ITEMS: list[Item] = [
         {Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.COMMISSIONER, Role.AUDITOR},
     ),
     Item("People", "accounts", {Role.ADMINISTRATOR}),
+    Item("Letters", "letters", {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR}),
     Item("Status", "status", {Role.ADMINISTRATOR, Role.TEAM_MANAGER}),
 ]

@@ -103,16 +103,25 @@ def may_write_to(address: str) -> bool:
 
 
 def _put_back(message: Message, why: str) -> bool:
-    if message.attempt >= (GIVE_UP_URGENT_AFTER if message.urgent else GIVE_UP_AFTER):
-        return _give_up(message, f"Tried {message.attempt} times. {why}")
+    if tries(message) == limit(message):
+        return _give_up(message, f"Tried {tries(message)} times. {why}")
     _note(message, state=State.QUEUED, lease_until=None, next_try_at=Now() + pause(message), last_error=why)
     return False
+
+
+def limit(message: Message) -> int:
+    return GIVE_UP_URGENT_AFTER if message.urgent else GIVE_UP_AFTER
+
+
+def tries(message: Message) -> int:
+    """Since it was written, or last sent again. Attempts themselves only rise: they tell one worker from another."""
+    return (message.attempt - 1) % limit(message) + 1
 
 
 def pause(message: Message) -> timedelta:
     """Twice as long each time, up to ten minutes; a minute when it is urgent."""
     longest = LONGEST_URGENT_PAUSE if message.urgent else LONGEST_PAUSE
-    return timedelta(seconds=min(FIRST_PAUSE * 2 ** min(message.attempt - 1, 10), longest))
+    return timedelta(seconds=min(FIRST_PAUSE * 2 ** min(tries(message) - 1, 10), longest))
 
 
 @transaction.atomic

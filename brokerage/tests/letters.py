@@ -17,7 +17,7 @@ def letters(settings, tmp_path):
         (folder / "notify" / f"{name}.txt").write_text(f"{subject}\n\n{body}\n")
         return name
 
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [folder]}]
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [folder, *settings.TEMPLATES[0]["DIRS"]]}]
     _forget()
     yield make
     _forget()

@@ -36,7 +36,8 @@ def hello(letters):
 def write(template, count, **facts):
     with transaction.atomic():
         return tell_many(
-            Letter(address=f"p{n}@council.example", template=template, context={"name": n}, **facts) for n in range(count)
+            Letter(address=f"p{n}@council.example", template=template, context={"name": n}, **facts)
+            for n in range(count)
         )
 
 
@@ -71,7 +72,7 @@ def check_the_count(mail, *, confirmed, extra_at_most):
 
 
 def kill_in_the_middle(workers, bell, mail, hello, *, letters=200):
-    mail.behaves(slow=0.01)
+    mail.behaves(slow=0.02)
     worker = workers(processes=PROCESSES)
     write(hello, letters)
     doorbell.ring()  # the second process helps
@@ -107,7 +108,7 @@ def test_killed_again_and_again(workers, bell, mail, hello, time_round):
 @pytest.mark.soak
 @pytest.mark.parametrize("time_round", range(10))
 def test_a_worker_stopped_past_its_lease_and_woken_loses_none(workers, bell, mail, hello, time_round):
-    mail.behaves(slow=0.01)
+    mail.behaves(slow=0.02)
     sleeper = workers(processes=PROCESSES)
     write(hello, 200)
     doorbell.ring()
@@ -155,6 +156,13 @@ def ask_for_a_password(web, address):
     ) as answer:
         assert answer.status == 200
     return time.monotonic() - began
+
+
+def test_a_page_that_writes_a_letter_rings_for_a_worker(web, bell):
+    ask_for_a_password(web, UserFactory().email)
+
+    assert Message.objects.count() == 1
+    assert bell.rings == 1
 
 
 @pytest.mark.parametrize("fault", ["frozen", "dead"])

@@ -30,7 +30,8 @@ def test_a_letter_is_kept_as_it_was_when_it_was_written(hello):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "ann", "ann@a.example, bob@b.example", "ann@a.example;bob@b.example", "ann@a.example\nBcc: bob@b.example"]
+    "address",
+    ["", "ann", "ann@a.example, bob@b.example", "ann@a.example;bob@b.example", "ann@a.example\nBcc: bob@b.example"],
 )
 def test_a_letter_goes_to_exactly_one_address(hello, address):
     with pytest.raises(Unfit, match="is not one e-mail address"):

@@ -76,7 +76,9 @@ class MailServer(Program):
     def letters(self):
         """Every letter that was taken, in order."""
         policy = email.policy.default
-        return [email.message_from_bytes(file.read_bytes(), policy=policy) for file in sorted(self.folder.glob("*.eml"))]
+        return [
+            email.message_from_bytes(file.read_bytes(), policy=policy) for file in sorted(self.folder.glob("*.eml"))
+        ]
 
     def __len__(self):
         return len(list(self.folder.glob("*.eml")))
@@ -108,9 +110,13 @@ class Broker(Program):
         return self.server.environment()["REDIS_URL"]
 
     def flush(self):
-        client = redis.Redis.from_url(self.url)
-        client.flushall()
-        client.close()
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
+
+    @property
+    def rings(self):
+        with redis.Redis.from_url(self.url) as client:
+            return client.llen("celery")
 
 
 class Worker(Program):
@@ -126,9 +132,7 @@ class Worker(Program):
         command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         before = self.ready_count()
         with open(self.log, "ab") as log:
-            self.process = processes.start(
-                command, stdout=log, stderr=log, env=self.environment, cwd=settings.BASE_DIR
-            )
+            self.process = processes.start(command, stdout=log, stderr=log, env=self.environment, cwd=settings.BASE_DIR)
         wait_until(lambda: self.ready_count() > before, seconds=60)
 
     def ready_count(self):
@@ -143,7 +147,11 @@ class Web(Program):
         self.address = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", "gunicorn", "brokerage.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--worker-class", "gthread", "--threads", 4, "--no-control-socket"]
-        served = {**environment(broker, mail), "SITE_URL": self.address, "DEBUG": "1"}  # static files need no collecting
+        served = {
+            **environment(broker, mail),
+            "SITE_URL": self.address,
+            "DEBUG": "1",
+        }  # static files need no collecting
         with open(log, "ab") as output:
             self.process = processes.start(command, stdout=output, stderr=output, env=served, cwd=settings.BASE_DIR)
         wait_until(self.answers, seconds=60)

@@ -1,6 +1,6 @@
 """A mail server in a process of its own, for the tests to be rude to: it writes each letter to disk before it says 250.
 
-python -m brokerage.tests.faults.sink FOLDER PORT. How it behaves stands in FOLDER/manners.json, read afresh for each letter.
+python -m brokerage.tests.faults.sink FOLDER PORT. How it behaves stands in FOLDER/manners.json, read for each letter.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP
 
 
 class Manners:
-    """never: addresses refused for good; not_now and drops: shares of letters; slow: seconds; hang_up_after: letters."""
+    """never: addresses refused; not_now, drops: shares of letters; slow: seconds; hang_up_after: letters."""
 
     DEFAULTS = {"never": [], "not_now": 0, "drops": 0, "slow": 0, "hang_up_after": 0}
 
