@@ -16,7 +16,19 @@ from django import forms
 from brokerage.design.fields import DateInputField, MoneyField, TimeField
 from brokerage.design.messages import speak_plainly
 
-__all__ = ["Choice", "DateInputField", "Field", "Fieldset", "Fluid", "GovukForm", "MoneyField", "Size", "TimeField"]
+__all__ = [
+    "Choice",
+    "ConditionalQuestion",
+    "ConditionalRadios",
+    "DateInputField",
+    "Field",
+    "Fieldset",
+    "Fluid",
+    "GovukForm",
+    "MoneyField",
+    "Size",
+    "TimeField",
+]
 
 
 class GovukForm(forms.Form):

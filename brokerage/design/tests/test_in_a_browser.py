@@ -7,6 +7,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from brokerage.council import settings as council_settings
+from brokerage.council.models import Council
 from brokerage.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +81,18 @@ def test_a_queue_of_25_rows_fits_a_1080p_screen(live_server, page, sign_in, sett
 
     last = page.locator("tbody tr").nth(24).bounding_box()
     assert last["y"] + last["height"] <= 950
+
+
+@pytest.mark.parametrize("path", ["/reply/", "/people/"])
+def test_the_council_is_seen_in_its_own_colour(live_server, page, sign_in, path):
+    Council.objects.update_or_create(pk=1, defaults={"brand_colour": "#5a2671", "link_colour": "#1d70b8"})
+    council_settings.forget()
+
+    sign_in(page).goto(live_server.url + path)
+
+    council_settings.forget()
+    header = "getComputedStyle(document.querySelector('.app-header')).backgroundColor"
+    assert page.evaluate(header) == "rgb(90, 38, 113)"
 
 
 def test_a_form_works_without_javascript(live_server, browser, sign_in, person):
