@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from brokerage.audit.tracking import tracked
@@ -24,7 +24,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 @tracked
 class Enquiry(Moves):
-    """One question put to many providers: all read the same sheet, by the same deadline. What was sent never changes."""
+    """One question put to many providers: all read the same sheet, by the same deadline. What was sent stays."""
 
     MOVES = {
         EnquiryStatus.DRAFT: {EnquiryStatus.OPEN, EnquiryStatus.WITHDRAWN},
@@ -36,8 +36,9 @@ class Enquiry(Moves):
     round = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=20, choices=EnquiryStatus, default=EnquiryStatus.DRAFT)
 
-    need_in_brief = models.TextField(blank=True)  # the broker's words for providers; checked for names before it is sent
-    left_out = models.JSONField(default=list, blank=True)  # services the broker struck off: [{"service": id, "because": "…"}]
+    need_in_brief = models.TextField(blank=True)  # the broker's words for providers; checked before they are sent
+    wording = models.JSONField(default=dict, blank=True)  # words of the record as the broker put them for providers
+    left_out = models.JSONField(default=list, blank=True)  # services struck off: [{"service": id, "because": "…"}]
     sheet = models.JSONField(null=True, blank=True)  # frozen when sent: `providers.enquiries.sheet.Sheet` as data
     sheet_hash = models.CharField(max_length=64, blank=True)
     considered = models.JSONField(null=True, blank=True)  # frozen when sent: everybody looked at, in or out, and why
@@ -45,16 +46,28 @@ class Enquiry(Moves):
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(  # whoever last chose the words: they cannot release them
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     released_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    released_hash = models.CharField(max_length=64, blank=True)  # of the very sheet that was released
     sent_at = models.DateTimeField(null=True, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     closes_at = models.DateTimeField(null=True, blank=True)
     closes_sentence = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
-    placed_at = models.DateTimeField(null=True, blank=True)  # a service was arranged from it: nothing more is asked of anybody
+    placed_at = models.DateTimeField(null=True, blank=True)  # a service was arranged from it: no more is asked
     version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -69,7 +82,20 @@ class Enquiry(Moves):
                 condition=~Q(status__in=["open", "closed"])
                 | Q(sheet__isnull=False, sent_at__isnull=False, sent_by__isnull=False, closes_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="enquiry_released_names_who_when_and_what",
+                condition=Q(released_at=None, released_by=None, released_hash="")
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(released_hash="")),
+            ),
+            models.CheckConstraint(
+                name="enquiry_nobody_releases_their_own_words",
+                condition=Q(released_by=None)
+                | (
+                    ~Q(released_by_id=F("created_by_id")) & (Q(written_by=None) | ~Q(released_by_id=F("written_by_id")))
+                ),
+            ),
         ]
+        indexes = [models.Index(name="enquiry_open_by_closing", fields=["closes_at"], condition=Q(status="open"))]
 
     def __str__(self):
         return self.number
@@ -96,6 +122,12 @@ class Clearance(models.Model):
         constraints = [models.UniqueConstraint(name="clearance_once_a_warning", fields=["enquiry", "kind", "found"])]
 
 
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Neither offered nor declined. What was said, the next stage knows; that something was, is asked here."""
+        return self.exclude(replies__is_current=True)
+
+
 class Invitation(Linked):
     """One provider's service asked, once, with a link of its own."""
 
@@ -107,6 +139,8 @@ class Invitation(Linked):
     because = models.CharField("why it was asked", max_length=300)
     asked_at = models.DateTimeField()
     draft = models.JSONField(default=dict, blank=True)  # a reply begun and not yet sent
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="invitation_once_a_service", fields=["enquiry", "service"])]

@@ -24,6 +24,9 @@ from providers.directory.models import (
     Unit,
 )
 from providers.directory.places import Place
+from providers.enquiries import actions as enquiries
+from providers.enquiries.models import Enquiry, Invitation
+from referrals.tests.factories import PathwayFactory, ReferralFactory
 
 HERE = Place(248_000, 55_000)  # where the tests' Winifred lives, more or less
 
@@ -147,3 +150,76 @@ class RateFactory(factory.django.DjangoModelFactory):
 
     class Params:
         nursing = factory.Trait(kind=Kind.NURSING_HOME, unit=Unit.WEEK, amount=Decimal("950.00"))
+
+
+class EnquiryFactory(factory.django.DjangoModelFactory):
+    """Being written for a case in hand, near two services; `sent=True` has really been sent, and so on from there.
+
+    `EnquiryFactory(sent=True, services=3)`, `EnquiryFactory(sent=True, closed=True)`, `EnquiryFactory(childrens=True)`
+    """
+
+    class Meta:
+        model = Enquiry
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"E7{n:05d}")
+    referral = factory.SubFactory(ReferralFactory, in_progress=True)
+    need_in_brief = "A woman who has fallen twice needs help to get up and to wash."
+    created_at = factory.LazyFunction(clock.now)
+    created_by = factory.SelfAttribute("referral.broker")
+    written_by = factory.SelfAttribute("referral.broker")
+
+    class Params:
+        nursing = factory.Trait(referral=factory.SubFactory(ReferralFactory, in_progress=True, nursing=True))
+        childrens = factory.Trait(
+            referral=factory.SubFactory(
+                ReferralFactory,
+                in_progress=True,
+                pathway=factory.SubFactory(PathwayFactory, code="childrens-home-care", serves="children"),
+            )
+        )
+
+    @factory.post_generation
+    def services(enquiry, create, how_many):
+        """This many that could meet the need where the person lives: two unless told otherwise."""
+        if create:
+            PostcodeFactory(code=enquiry.referral.person.postcode)
+            kind = enquiry.referral.pathway.terms.service_kind
+            for _ in range(2 if how_many is None else how_many):
+                ServiceFactory(kinds=[kind])
+
+    @factory.post_generation
+    def sent(enquiry, create, wanted):
+        if create and wanted:
+            _became(enquiry, enquiries.send(enquiry, by=enquiry.referral.broker))
+
+    @factory.post_generation
+    def withdrawn(enquiry, create, because):
+        if create and because:
+            _became(enquiry, enquiries.withdraw(enquiry, because="Not needed", by=enquiry.referral.broker))
+
+    @factory.post_generation
+    def closed(enquiry, create, wanted):
+        """Its deadline has passed: the clock that stands in the row is moved back."""
+        if create and wanted:
+            Enquiry.objects.filter(pk=enquiry.pk).update(closes_at=clock.now())
+            _became(enquiry, enquiries.close(enquiry, by=None))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Asked beside those the enquiry asked itself."""
+
+    class Meta:
+        model = Invitation
+
+    enquiry = factory.SubFactory(EnquiryFactory, sent=True)
+    service = factory.SubFactory(ServiceFactory)
+    service_name = factory.SelfAttribute("service.name")
+    mailbox = factory.Sequence(lambda n: f"invited{n}@care.example")
+    miles = Decimal("1.2")
+    because = "It offers this 1.2 miles away."
+    asked_at = factory.LazyFunction(clock.now)
+
+
+def _became(enquiry, now):
+    enquiry.__dict__.update(now.__dict__)

@@ -17,7 +17,20 @@ class Terms:
     timetable: bool = True  # visits by day and time, or a bed
     within_miles: int = 15  # how far to look when nothing narrower is asked
     sheet: tuple[str, ...] = field(  # the allow-list: what a provider may read (AMB-02)
-        default=("need_in_brief", "age_band", "area", "distance", "outcomes", "timetable", "tasks", "preferences", "wanted_start")
+        default=(
+            "need_in_brief",
+            "age_band",
+            "area",
+            "distance",
+            "outcomes",
+            "timetable",
+            "tasks",
+            "bands",
+            "mobility",
+            "equipment",
+            "preferences",
+            "wanted_start",
+        )
     )
     sheet_needs_release: bool = False  # a second person releases what providers read
 
