@@ -40,7 +40,7 @@ class Services(ListPage):
         if answers["name"]:
             rows = rows.filter(name__icontains=answers["name"])
         if answers["state"]:
-            rows = rows.filter(state=answers["state"])
+            rows = queries.in_state(rows, answers["state"], _today())
         if answers["near"]:
             return queries.within(rows, answers["near"], answers["miles"] or 10, answers["kind"])
         return rows.of_kind(answers["kind"]) if answers["kind"] else rows
@@ -80,7 +80,7 @@ class OneService(Door, DetailView):
             "state_words": State(service.state).label,
             "reasons": rules.reasons_not_to_ask(service, on=today, standings=in_force, mailbox=service.mailbox),
             "in_force": in_force,
-            "standings": standings,
+            "other_standings": [standing for standing in standings if standing not in in_force],
             "contacts": queries.contacts_of(service),
             "rates": queries.contracted_rates(service, today),
             "memberships": service.memberships.in_force(today).select_related("lot__framework"),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brokerage.audit.models import Event
-from providers.directory.models import Contact, Kind, Standing
+from providers.directory.models import Contact, Kind, Standing, State
 from providers.tests.factories import (
     ContactFactory,
     MembershipFactory,
@@ -55,6 +55,18 @@ def test_services_are_filtered(signed_in):
     assert found(signed_in, kind=Kind.HOME_CARE) == ["Alder Home Care", "Birch Home Care"]
     assert found(signed_in, kind=Kind.HOME_CARE, state="can_be_asked") == ["Alder Home Care"]
     assert found(signed_in, state="suspended") == ["Birch Home Care"]
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_finds_those_in_it_and_no_others(signed_in, state):
+    ServiceFactory(name=State.CAN_BE_ASKED.label)
+    ServiceFactory(name=State.NO_MAILBOX.label, unreachable=True)
+    ServiceFactory(name=State.DORMANT.label, dormant=True)
+    ServiceFactory(name=State.DEREGISTERED.label, deregistered=True, suspended=True)
+    ServiceFactory(name=State.SUSPENDED.label, suspended=True, dormant=True)
+    StandingFactory(service=ServiceFactory(name=State.EMBARGOED.label), status="embargoed")
+
+    assert found(signed_in, state=state) == [state.label]
 
 
 def test_services_near_a_postcode_come_nearest_first(signed_in):
