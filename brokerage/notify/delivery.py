@@ -20,6 +20,7 @@ from .models import Message, State
 logger = logging.getLogger(__name__)
 
 AT_A_TIME = 30  # seconds a drain goes on before it rings for the next: shorter than a task may live
+A_LITTLE = 10  # seconds the sweep helps out before it goes on with its rounds
 NOBODY_CAME = timedelta(seconds=30)
 FIRST_PAUSE, LONGEST_PAUSE, LONGEST_URGENT_PAUSE = 15, 600, 60  # seconds
 GIVE_UP_AFTER, GIVE_UP_URGENT_AFTER = 150, 20  # attempts: about a day, about a quarter of an hour
@@ -61,7 +62,7 @@ def rescue() -> int:
     overlooked = due.filter(next_try_at__lt=Now() - NOBODY_CAME).exists()
     if not overlooked and doorbell.ring():
         return 0
-    return drain()
+    return drain(seconds=A_LITTLE)
 
 
 def claim() -> Message | None:

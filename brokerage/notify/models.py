@@ -99,7 +99,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_provider_letter_names_no_case",
-                condition=~Q(audience="provider") | ~(Q(subject__regex=r"\yR\d{6}\y") | Q(body__regex=r"\yR\d{6}\y")),
+                condition=~Q(audience="provider") | ~(Q(subject__regex=r"\yR\d{6,}\y") | Q(body__regex=r"\yR\d{6,}\y")),
             ),
         ]
 

@@ -17,7 +17,7 @@ from .models import Audience
 LINK, CODE = "[[link]]", "[[code]]"
 END_OF_SUBJECT = "\x1e"
 NOT_GIVEN = "⟦not given: %s⟧"
-CASE_REFERENCE = re.compile(r"\bR\d{6}\b")
+CASE_REFERENCE = re.compile(r"\bR\d{6,}\b")
 
 
 class Unfit(Refused):

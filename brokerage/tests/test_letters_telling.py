@@ -64,7 +64,7 @@ def test_what_is_given_is_never_taken_for_a_template(letters):
     assert tell("ann@council.example", plain, name="{{ 7|add:7 }} <b>").body == "{{ 7|add:7 }} <b>\n"
 
 
-@pytest.mark.parametrize("words", ["for R000012", "R654321", "(R000012)"])
+@pytest.mark.parametrize("words", ["for R000012", "R654321", "(R000012)", "R1000012"])
 def test_a_letter_to_a_provider_names_no_case(letters, words):
     sheet = letters("sheet", "Enquiry E000001", "Details {{ words }}.")
 
