@@ -1,0 +1,188 @@
+"""What needs me today, and one case from end to end."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from brokerage.clocks import clock
+from brokerage.tests.factories import UserFactory
+from placements.tests.factories import ChoiceFactory, ClosedEnquiryFactory, OfferFactory
+from referrals.intake import actions as intake
+from referrals.models import Referral
+from referrals.tests.factories import ReferralFactory
+from referrals.work.models import WorkItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in(client, broker):
+    client.force_login(broker)
+    return client
+
+
+def in_the_queue(n, **facts):
+    cases = [ReferralFactory(received=True, **facts) for _ in range(n)]
+    for number, case in enumerate(cases):
+        WorkItem.objects.filter(referral=case).update(due_at=clock.now() + timedelta(hours=n - number))
+    return cases
+
+
+def test_what_is_due_next_stands_at_the_top(signed_in):  # DER-06
+    cases = in_the_queue(3)
+
+    page = signed_in.get(reverse("queue"), {"tab": "team"})
+
+    assert [row.reference for row in page.context["rows"]] == [case.reference for case in reversed(cases)]
+
+
+def test_the_queue_costs_the_same_however_long_it_is(signed_in, django_assert_max_num_queries):
+    in_the_queue(3)
+    signed_in.get(reverse("queue"), {"tab": "team"})
+    with django_assert_max_num_queries(9) as few:
+        signed_in.get(reverse("queue"), {"tab": "team"})
+    in_the_queue(15)
+
+    with django_assert_max_num_queries(len(few)):
+        page = signed_in.get(reverse("queue"), {"tab": "team"})
+
+    assert len(page.context["rows"]) == 18
+
+
+def test_another_teams_case_is_in_nobody_elses_queue(client, stranger):
+    in_the_queue(1)
+    client.force_login(stranger)
+
+    assert not client.get(reverse("queue"), {"tab": "team"}).context["rows"]
+
+
+def test_tabs_count_what_stands_under_them(signed_in, broker):
+    mine, *_ = in_the_queue(3)
+    WorkItem.objects.filter(referral=mine).update(owner=broker, waits_on="panel")
+
+    page = signed_in.get(reverse("queue"))
+
+    assert {tab["key"]: tab["count"] for tab in page.context["tabs"]} == {"mine": 1, "team": 3, "unassigned": 2, "waiting": 1}
+
+
+def test_the_queue_says_what_will_be_there_when_it_is_empty(signed_in):
+    assert "Take something from" in signed_in.get(reverse("queue")).content.decode()
+
+
+def test_filters_stand_in_the_address(signed_in):
+    in_the_queue(2)
+    urgent = ReferralFactory(received=True, priority="urgent", priority_reason="Leaving hospital")
+
+    page = signed_in.get(reverse("queue"), {"tab": "team", "priority": "urgent"})
+
+    assert [row.reference for row in page.context["rows"]] == [urgent.reference]
+
+
+def test_a_case_of_another_team_is_not_found(client, stranger):
+    case = ReferralFactory(received=True)
+    client.force_login(stranger)
+
+    assert client.get(reverse("casefile", args=[case.reference])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["casefile", "case_needs", "case_history"])
+def test_each_page_of_a_case_opens_at_every_stage(signed_in, broker, name):
+    draft = ReferralFactory(referred_by=UserFactory(coordinator=True))
+    referral = intake.submit(draft, by=draft.referred_by)
+    assert signed_in.get(reverse(name, args=[referral.reference])).status_code == 200
+
+    intake.start_work(referral, by=broker)
+    assert signed_in.get(reverse(name, args=[referral.reference])).status_code == 200
+
+    offer = OfferFactory(invitation__enquiry=ClosedEnquiryFactory(referral=Referral.objects.get(pk=referral.pk)))
+    assert signed_in.get(reverse(name, args=[referral.reference])).status_code == 200
+
+    ChoiceFactory(reply=offer)
+    assert signed_in.get(reverse(name, args=[referral.reference])).status_code == 200
+
+
+def test_a_new_case_offers_one_button_to_start_work(signed_in):
+    case = ReferralFactory(received=True)
+
+    page = signed_in.get(case.get_absolute_url())
+
+    assert page.context["next_step"].words == "Start work"
+    assert reverse("start_work", args=[case.reference]) in page.content.decode()
+
+
+def test_start_work_is_pressed_on_the_page(signed_in, broker):
+    case = intake.submit(ReferralFactory(referred_by=UserFactory(coordinator=True)), by=Referral.objects.get().referred_by)
+
+    answer = signed_in.post(reverse("start_work", args=[case.reference]), follow=True)
+
+    assert "You have started work" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.broker == broker
+
+
+def test_opening_a_case_changes_nothing(signed_in):
+    case = ReferralFactory(received=True)
+    before = Referral.objects.values().get()
+
+    signed_in.get(case.get_absolute_url())
+
+    assert Referral.objects.values().get() == before
+
+
+def test_missing_papers_come_before_anything_else(signed_in, broker):  # MED-01
+    case = ReferralFactory(in_progress=True, broker=broker, papers=["assessment"])
+
+    assert signed_in.get(case.get_absolute_url()).context["next_step"].words == "Record the missing papers"
+
+
+def test_a_nursing_case_goes_to_panel_before_providers(signed_in, broker):  # MED-06
+    case = ReferralFactory(in_progress=True, nursing=True, broker=broker)
+
+    assert signed_in.get(case.get_absolute_url()).context["next_step"].words == "Put the search to panel"
+
+
+def test_a_note_is_kept_with_who_wrote_it(signed_in, broker):
+    case = ReferralFactory(in_progress=True, broker=broker)
+
+    signed_in.post(reverse("add_note", args=[case.reference]), {"words": "Ring after two"})
+
+    assert broker.full_name in signed_in.get(case.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("words", ["okafor", "Winifred Okafor", "M400777", "943 476 5919"])
+def test_a_case_is_found_by_what_somebody_can_say(signed_in, words):
+    ReferralFactory(received=True, person__record_id="M400777", person__nhs_number="9434765919")
+
+    assert len(signed_in.get(reverse("search"), {"q": words}).context["found"]) == 1
+
+
+def test_a_reference_leads_straight_to_its_case(signed_in):
+    case = ReferralFactory(received=True)
+
+    assert signed_in.get(reverse("search"), {"q": case.reference.lower()}).url == case.get_absolute_url()
+
+
+def test_a_stranger_finds_nothing(client, stranger):
+    ReferralFactory(received=True)
+    client.force_login(stranger)
+
+    assert client.get(reverse("search"), {"q": "Okafor"}).context["found"] == []
+
+
+@pytest.mark.parametrize(
+    ("person", "page"),
+    [
+        ("broker", "queue"),
+        ("coordinator", "my_referrals"),
+        ("chair", "panel_agenda"),
+        ("administrator", "accounts"),
+        ("auditor", "queue"),
+        ("commissioner", "directory_list"),
+        ("income_officer", "nothing_yet"),
+    ],
+)
+def test_everybodys_home_is_where_their_work_is(client, request, person, page):
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get("/").url == reverse(page)
