@@ -8,6 +8,11 @@ from brokerage.accounts.models import Role
 from brokerage.design.doors import ANYONE_SIGNED_IN, PUBLIC
 
 ADMINISTRATOR = {Role.ADMINISTRATOR}
+BROKERS = {Role.BROKER, Role.DUTY_BROKER}
+REFERRERS = {Role.COORDINATOR} | BROKERS  # a duty officer may submit for the case co-ordinator (DER-17)
+OVERSEERS = {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR}
+CASE_READERS = BROKERS | OVERSEERS | {Role.AUDITOR}
+PANEL = OVERSEERS | {Role.PANEL_MEMBER, Role.PANEL_CHAIR}
 
 SIGNING_IN = {
     "account_login": PUBLIC,
@@ -16,9 +21,9 @@ SIGNING_IN = {
     "account_reset_password": PUBLIC,
     "account_reset_password_done": PUBLIC,
     "choose_password": PUBLIC,
+    "mfa_authenticate": PUBLIC,
     "account_reauthenticate": ANYONE_SIGNED_IN,
     "account_change_password": ANYONE_SIGNED_IN,
-    "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": ANYONE_SIGNED_IN,
     "mfa_index": ANYONE_SIGNED_IN,
     "mfa_activate_totp": ANYONE_SIGNED_IN,
@@ -28,7 +33,7 @@ SIGNING_IN = {
     "mfa_download_recovery_codes": ANYONE_SIGNED_IN,
 }
 
-PEOPLE = {
+ACCOUNTS = {
     "accounts": ADMINISTRATOR,
     "invite_account": ADMINISTRATOR,
     "account": ADMINISTRATOR,
@@ -40,16 +45,118 @@ PEOPLE = {
     "forget_second_factor": ADMINISTRATOR,
 }
 
-LOOK = {
-    "theme": PUBLIC,
+LETTERS = {
+    "letters": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "letters_waiting": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "letters_sent": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "letters_not_sent": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "send_letter_again": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
 }
 
-HEALTH = {
+CASES = {
+    "home": ANYONE_SIGNED_IN,
+    "nothing_yet": ANYONE_SIGNED_IN,
+    "queue": CASE_READERS,
+    "search": CASE_READERS | {Role.COORDINATOR},
+    "casefile": CASE_READERS,
+    "case_needs": CASE_READERS,
+    "case_history": CASE_READERS,
+    "start_work": BROKERS,
+    "assign": {Role.DUTY_BROKER, Role.TEAM_MANAGER},
+    "add_note": BROKERS | OVERSEERS,
+    "record_paper": BROKERS,
+}
+
+REFERRALS = {
+    "my_referrals": REFERRERS,
+    "new_referral": REFERRERS,
+    "referral_tasks": REFERRERS,
+    "referral_person": REFERRERS,
+    "referral_contact": REFERRERS,
+    "referral_decisions": REFERRERS,
+    "referral_needs": REFERRERS,
+    "referral_outcomes": REFERRERS,
+    "referral_preferences": REFERRERS,
+    "referral_timetable": REFERRERS,
+    "remove_visit": REFERRERS,
+    "referral_papers": REFERRERS,
+    "referral_when": REFERRERS,
+    "submit_referral": REFERRERS,
+    "discard_referral": REFERRERS,
+}
+
+PROVIDERS = {
+    "directory_list": BROKERS | {Role.TEAM_MANAGER, Role.COMMISSIONER, Role.AUDITOR},
+    "directory_service": BROKERS | {Role.TEAM_MANAGER, Role.COMMISSIONER, Role.AUDITOR},
+    "directory_mailboxes": BROKERS | {Role.TEAM_MANAGER},
+    "directory_suspend": BROKERS | {Role.TEAM_MANAGER},
+    "directory_lift": BROKERS | {Role.TEAM_MANAGER},
+}
+
+REPLIES = {
+    "reply_page": PUBLIC,
+    "reply_page_as_pasted": PUBLIC,
+    "reply_answer": PUBLIC,
+    "reply_not_us": PUBLIC,
+    "reply_taken_back": PUBLIC,
+}
+
+OFFERS = {
+    "offers": CASE_READERS,
+    "present_options": BROKERS,
+    "record_choice": BROKERS,
+    "negotiate": BROKERS,
+}
+
+PANELS = {
+    "panel_agenda": PANEL | {Role.AUDITOR},
+    "panel_submission": PANEL | BROKERS | {Role.AUDITOR},
+    "ask_to_search": BROKERS,
+    "ask_to_pay": BROKERS,
+}
+
+PLACEMENTS = {
+    "arrange": BROKERS,
+    "placement_detail": CASE_READERS,
+}
+
+AGREEMENTS = {
+    "contract_issue": BROKERS,
+    "contract_detail": CASE_READERS | {Role.COORDINATOR},
+    "contract_sign": BROKERS | {Role.TEAM_MANAGER},
+    "contract_withdraw": BROKERS | {Role.TEAM_MANAGER},
+    "contract_send_again": BROKERS | {Role.TEAM_MANAGER},
+    "contract_file": CASE_READERS | {Role.COORDINATOR},
+    "contract_signed_file": CASE_READERS | {Role.COORDINATOR},
+    "sign_agreement": PUBLIC,
+    "sign_agreement_as_pasted": PUBLIC,
+    "sign_agreement_code": PUBLIC,
+    "sign_agreement_code_again": PUBLIC,
+    "sign_agreement_decline": PUBLIC,
+    "sign_agreement_file": PUBLIC,
+    "sign_agreement_signed_file": PUBLIC,
+}
+
+SERVICE = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "metrics": PUBLIC,
     "status": {Role.ADMINISTRATOR, Role.TEAM_MANAGER},
     "robots": PUBLIC,
+    "theme": PUBLIC,
 }
 
-DOORS = SIGNING_IN | PEOPLE | LOOK | HEALTH
+DOORS = (
+    SIGNING_IN
+    | ACCOUNTS
+    | LETTERS
+    | CASES
+    | REFERRALS
+    | PROVIDERS
+    | REPLIES
+    | OFFERS
+    | PANELS
+    | PLACEMENTS
+    | AGREEMENTS
+    | SERVICE
+)

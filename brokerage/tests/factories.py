@@ -31,7 +31,7 @@ class TeamFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """`UserFactory(broker=True)`, `UserFactory(broker=True, coordinator=True)`, `UserFactory(chair=True, left=True)`."""
+    """`UserFactory(broker=True)`, `UserFactory(broker=True, coordinator=True)`, `UserFactory(left=True)`."""
 
     class Meta:
         model = User

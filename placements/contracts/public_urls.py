@@ -10,7 +10,7 @@ from placements.contracts.models import Original
 
 urlpatterns = [
     path("<str:token>", views.ReadAndSign.as_view(), name="sign_agreement"),
-    re_path(r"^(?P<token>[^/]+)/[^/A-Za-z0-9]*$", views.ReadAndSign.as_view()),
+    re_path(r"^(?P<token>[^/]+)/[^/A-Za-z0-9]*$", views.ReadAndSign.as_view(), name="sign_agreement_as_pasted"),
     path("<str:token>/code/", views.EnterCode.as_view(), name="sign_agreement_code"),
     path("<str:token>/code/again/", views.SendCodeAgain.as_view(), name="sign_agreement_code_again"),
     path("<str:token>/decline/", views.Decline.as_view(), name="sign_agreement_decline"),

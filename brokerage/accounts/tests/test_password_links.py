@@ -67,7 +67,7 @@ def test_it_stops_working_when_its_time_has_passed(client, administrator, team):
 def test_nothing_opens_a_link_that_was_never_made(client, link):
     path = links.path_of(link)
 
-    assert client.get(path[:-3] + "xx/").status_code == 404
+    assert client.get(path[:-3] + "xxx").status_code == 404
 
 
 def test_a_leavers_link_is_dead(client, link, administrator):
