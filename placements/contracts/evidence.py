@@ -25,7 +25,7 @@ def evidence_of(contract, *, signed_at) -> dict:
 
 def _signature(signature) -> dict:
     return {
-        "side": signature.get_side_display(),
+        "side": signature.get_side_display().lower(),
         "facts": [
             ["Signed by", signature.name],
             ["Role", signature.role],

@@ -1,3 +1,5 @@
+import hashlib
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -153,6 +155,10 @@ class Original(models.Model):
         """Names nobody: it ends up in a downloads folder."""
         name = "signed-agreement" if self.kind == self.Kind.SIGNED else "agreement"
         return f"{name}-{self.contract.enquiry_number}.pdf"
+
+    def is_the_same_as(self, pdf: bytes) -> bool:
+        """Whether a copy that somebody brings is this one, to the last byte."""
+        return hashlib.sha256(pdf).hexdigest() == self.sha256
 
 
 class Intent(models.Model):
