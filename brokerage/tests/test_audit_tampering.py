@@ -1,9 +1,13 @@
 """Signed in to the database as the real application role, with its real rights: nothing here may succeed."""
 
+import json
 import os
+import subprocess
+import sys
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -140,6 +144,25 @@ def test_the_applications_role_works_with_the_rest_and_leaves_evidence(applicati
         cursor.execute("SELECT count(*) FROM accounts_teamevent WHERE duty_phone = '01632 960002'")
         assert cursor.fetchone() == (1,)
     application.rollback()
+
+
+def test_the_applications_role_seals_and_verifies(application, tmp_path):
+    address = os.environ["TEST_APP_DATABASE_URL"]
+
+    def manage(command):
+        told = {**os.environ, "DATABASE_URL": address, "VAR_DIR": str(tmp_path)}
+        return subprocess.run(
+            [sys.executable, "manage.py", command], cwd=settings.BASE_DIR, env=told, capture_output=True, text=True
+        )
+
+    with application.cursor() as cursor:
+        cursor.execute("UPDATE accounts_team SET duty_phone = '01632 960003'")
+    application.commit()
+
+    assert manage("seal_audit").stdout == "1 row sealed\n"
+    assert json.loads((tmp_path / "audit-heads.log").read_text())["table"] == "accounts_teamevent"
+    verified = manage("verify_audit")
+    assert (verified.stdout, verified.returncode) == ("", 0)
 
 
 def test_a_slip_of_the_owner_is_stopped_as_well(application):

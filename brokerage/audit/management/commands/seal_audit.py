@@ -7,4 +7,5 @@ class Command(BaseCommand):
     help = "Seal what has been added to the audit. The scheduler does this every few minutes."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{sealing.seal()} rows sealed")
+        sealed = sealing.seal()
+        self.stdout.write(f"{sealed} {'row' if sealed == 1 else 'rows'} sealed")
