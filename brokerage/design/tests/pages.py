@@ -31,6 +31,15 @@ class RenameForm(GovukForm):
     full_name = forms.CharField(max_length=40)
     because = forms.CharField(label="Why?", widget=forms.Textarea, required=False)
 
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_full_name(self):
+        if self.cleaned_data["full_name"] == self.person.full_name:
+            raise forms.ValidationError("Enter a name other than the one they have")
+        return self.cleaned_data["full_name"]
+
 
 def reason_not_to_rename(person, user):
     return "An administrator’s name is changed by another administrator." if person == user else None
@@ -48,6 +57,9 @@ class Rename(ActionView):
 
     def get_queryset(self):
         return User.objects.exclude(full_name="Hidden")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"person": self.subject}
 
     def act(self, answers):
         if reason := reason_not_to_rename(self.subject, self.request.user):
