@@ -92,7 +92,7 @@ def test_whoever_was_signed_in_with_the_old_password_no_longer_is(client):
 
     Client().post(links.path_of(link), ANSWERS)
 
-    assert client.get("/second-factor/").status_code == 302
+    assert client.get("/your-account/").status_code == 302
     assert "Your password was changed." in Message.objects.get(address=person.email).body
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2026, 11, 3, 9, tzinfo=UTC)
-PAGE = "/second-factor/"
+PAGE = "/your-account/"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_session_left_alone_ends(at_work, clock):
     response = at_work.get(PAGE, {"from": "queue"})
 
     assert response.status_code == 302
-    assert response["Location"] == f"{reverse('account_login')}?next=/second-factor/%3Ffrom%3Dqueue"
+    assert response["Location"] == f"{reverse('account_login')}?next=/your-account/%3Ffrom%3Dqueue"
     assert "You were signed out because nothing had happened" in at_work.get(response["Location"]).content.decode()
 
 

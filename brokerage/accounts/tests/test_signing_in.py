@@ -28,9 +28,9 @@ def test_somebody_signs_in_by_address_and_password(client, broker):
 
 
 def test_they_go_on_to_the_page_they_asked_for(client, broker):
-    response = client.post(f"{SIGN_IN}?next=/second-factor/", {"login": broker.email, "password": PASSWORD})
+    response = client.post(f"{SIGN_IN}?next=/your-account/", {"login": broker.email, "password": PASSWORD})
 
-    assert response["Location"] == "/second-factor/"
+    assert response["Location"] == "/your-account/"
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(client, broker):
@@ -199,7 +199,7 @@ class TestChangingAPassword:
         client.post("/password/", self.ANSWERS)
 
         assert is_signed_in(client)
-        assert elsewhere.get("/second-factor/").status_code == 302
+        assert elsewhere.get("/your-account/").status_code == 302
 
     def test_a_short_password_is_refused(self, client, broker):
         client.force_login(broker)
