@@ -2,10 +2,12 @@
 
 from functools import wraps
 
+from django.http import Http404
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt
+from django.views.defaults import page_not_found
 
 from . import limits, links
 
@@ -38,6 +40,8 @@ def link_page(view):
             response = checked(request, *args, **kwargs)
         except links.Dead as dead:
             response = _dead_page(request, dead)
+        except Http404 as nothing:  # the link is good; what was asked of it is not there
+            response = page_not_found(request, nothing)
         for header, value in HEADERS.items():
             response[header] = value
         return response
