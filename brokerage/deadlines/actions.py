@@ -64,7 +64,7 @@ def start(
 @transaction.atomic
 def stop(subject, kind: str, *, by, because: str = "") -> Clock | None:
     """Stop the clock, if it runs: nobody is told about it any more. A second stop finds nothing to change."""
-    # Not FOR UPDATE: a sweep that holds a stage of this clock must be able to point at it while this waits for that.
+    # Not FOR UPDATE: what points at a clock, as an escalation does, need not wait for this.
     found = Clock.objects.of(subject).running().filter(kind=kind).select_for_update(no_key=True).first()
     if found is None:
         return None

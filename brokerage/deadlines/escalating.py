@@ -15,38 +15,39 @@ from .recipients import Line
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 1000
+CLOCKS_AT_ONCE = 500
 NOT_JUST_ONE = 20  # so many failures are no accident of one clock
+
+
+class _Stuck(Exception):
+    def __init__(self, stages: list[Stage]):
+        super().__init__(stages)
+        self.clock_ids = {stage.clock_id for stage in stages}
 
 
 def escalate_due(*, at: datetime) -> int:
     """Escalate whatever is due, by the set. One that cannot be escalated holds up no other, and is tried again."""
-    escalated, leaving, at_once = 0, [], AT_ONCE
+    escalated, leaving, at_once = 0, set(), CLOCKS_AT_ONCE
     while True:
         try:
-            done = _escalate_some(at=at, limit=at_once, leaving=leaving)
+            done = _escalate_some(at=at, clocks=at_once, leaving=leaving)
         except _Stuck as stuck:
             if at_once > 1:
                 at_once = 1  # one of these is at fault: go on one by one and find which
                 continue
-            logger.exception("Stage %s cannot be escalated.", stuck.stages[0].pk)
+            logger.exception("Clock %s cannot be escalated.", *stuck.clock_ids)
             if len(leaving) >= NOT_JUST_ONE:
                 raise
-            leaving += [stage.pk for stage in stuck.stages]
+            leaving |= stuck.clock_ids
             continue
-        escalated += done
-        if done < at_once:
+        if not done:
             return escalated
-
-
-class _Stuck(Exception):
-    def __init__(self, stages):
-        self.stages = stages
+        escalated += done
 
 
 @transaction.atomic
-def _escalate_some(*, at: datetime, limit: int, leaving: list[int]) -> int:
-    claimed = Stage.objects.claim(at=at, limit=limit, leaving=leaving)
+def _escalate_some(*, at: datetime, clocks: int, leaving: set[int]) -> int:
+    claimed = Stage.objects.claim(at=at, clocks=clocks, leaving=leaving)
     if claimed:
         try:
             _escalate(claimed, at=at)

@@ -127,9 +127,9 @@ class StageQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(settled_at=None)
 
-    def claim(self, *, at, limit, leaving=()):
-        """Take what has come due into this transaction's hands."""
-        return list(self.raw(sql.CLAIM_DUE_STAGES, {"at": at, "limit": limit, "leaving": list(leaving)}))
+    def claim(self, *, at, clocks, leaving=()):
+        """Take what has come due, on so many clocks at most, into this transaction's hands."""
+        return list(self.raw(sql.CLAIM_DUE_STAGES, {"at": at, "clocks": clocks, "leaving": list(leaving)}))
 
 
 class Stage(models.Model):

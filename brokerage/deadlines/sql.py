@@ -1,17 +1,20 @@
 """Statements that the ORM cannot say."""
 
-# Whoever claims a stage escalates it. No lower bound: what fell due in hours of silence is due still. Rows in somebody
-# else's hands are skipped, and one whose clock stops meanwhile is not claimed, because stopping settles its stages.
+# Whoever claims a stage escalates it. No lower bound: what fell due in hours of silence is due still. A clock is taken
+# whole, so that one sweep knows all that has come due on it; clocks in somebody else's hands are skipped, as is one
+# that is being stopped. The array is read first, by the index of what waits, so no planner starts from all clocks.
 CLAIM_DUE_STAGES = """
-UPDATE deadlines_stage SET settled_at = %(at)s
-FROM (
-    SELECT stage.id FROM deadlines_stage stage JOIN deadlines_clock clock ON clock.id = stage.clock_id
-    WHERE stage.settled_at IS NULL AND stage.due_at <= %(at)s AND clock.stopped_at IS NULL
-      AND NOT stage.id = ANY(%(leaving)s::bigint[])
-    ORDER BY clock.priority = 'emergency' DESC, stage.due_at, stage.id
-    LIMIT %(limit)s
-    FOR UPDATE OF stage SKIP LOCKED
-) due
-WHERE deadlines_stage.id = due.id
-RETURNING deadlines_stage.*
+WITH reached AS (
+    SELECT clock.id FROM deadlines_clock clock
+    WHERE clock.stopped_at IS NULL
+      AND clock.id = ANY(ARRAY(
+        SELECT stage.clock_id FROM deadlines_stage stage WHERE stage.settled_at IS NULL AND stage.due_at <= %(at)s))
+      AND NOT clock.id = ANY(%(leaving)s::bigint[])
+    ORDER BY clock.priority = 'emergency' DESC, clock.due_at, clock.id
+    LIMIT %(clocks)s
+    FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE deadlines_stage stage SET settled_at = %(at)s
+WHERE stage.clock_id = ANY(ARRAY(SELECT id FROM reached)) AND stage.settled_at IS NULL AND stage.due_at <= %(at)s
+RETURNING stage.*
 """

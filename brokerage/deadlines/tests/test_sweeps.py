@@ -80,15 +80,14 @@ def test_a_clock_that_is_stopped_during_a_sweep_is_either_escalated_before_or_no
 
 
 def test_a_stop_waits_for_the_sweep_that_holds_its_stage(many_clocks):
-    """Both orders of their locks, on purpose: the sweep points at the clock while the stop holds it."""
     holding, stopping = threading.Event(), threading.Event()
 
     def sweep():
         with transaction.atomic():
-            stages = Stage.objects.claim(at=LATER, limit=1000)
+            stages = Stage.objects.claim(at=LATER, clocks=1000)
             holding.set()
             stopping.wait(timeout=10)
-            threading.Event().wait(0.3)  # the stop has the clock's row by now, and waits for ours
+            threading.Event().wait(0.3)  # the stop asks for the clock by now, and waits
             Escalation.objects.bulk_create(
                 Escalation(clock_id=stage.clock_id, stage=stage, escalated_at=LATER) for stage in stages
             )
