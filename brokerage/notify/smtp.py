@@ -140,6 +140,13 @@ def _connect() -> smtplib.SMTP:
 
 
 def _in_words(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {error.smtp_error.decode(errors='replace')}"
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """As the page of letters says it; the mail server's own words where it said any."""
+    match error:
+        case smtplib.SMTPResponseException():
+            return f"{error.smtp_code} {error.smtp_error.decode(errors='replace')}"
+        case TimeoutError():
+            return "The mail server did not answer in time."
+        case smtplib.SMTPServerDisconnected() | ConnectionResetError() | BrokenPipeError():
+            return "The mail server broke off."
+        case _:
+            return f"The mail server could not be reached ({error})."

@@ -4,18 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notify', '0001_initial'),
+        ("notify", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='message',
-            name='message_provider_letter_names_no_case',
+            model_name="message",
+            name="message_provider_letter_names_no_case",
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'provider'), _negated=True), models.Q(('subject__regex', '\\yR\\d{6,}\\y'), ('body__regex', '\\yR\\d{6,}\\y'), _connector='OR', _negated=True), _connector='OR'), name='message_provider_letter_names_no_case'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "provider"), _negated=True),
+                    models.Q(
+                        ("subject__regex", "\\yR\\d{6,}\\y"),
+                        ("body__regex", "\\yR\\d{6,}\\y"),
+                        _connector="OR",
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="message_provider_letter_names_no_case",
+            ),
         ),
     ]
