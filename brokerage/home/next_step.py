@@ -111,7 +111,7 @@ def _agreement(case):
         return NextStep(
             "Issue the agreement",
             "The provider signs first, by link and a code to its mailbox.",
-            post=reverse("contract_issue", args=[placement.number]),
+            href=reverse("contract_issue", args=[placement.number]),
         )
     if contract.status == "issued":
         return NextStep("See the agreement", "It is with the provider to sign.", href=contract.get_absolute_url())

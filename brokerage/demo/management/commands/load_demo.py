@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -20,6 +21,7 @@ class Command(RecordedCommand, BaseCommand):
             raise CommandError("This is not a demonstration. Set DEMONSTRATION=1 to load the invented council.")
         if User.objects.exists():
             raise CommandError("The database already has people in it. The demonstration loads only into an empty one.")
+        call_command("make_seal", verbosity=0)  # the last case's agreement is sealed; an existing seal is kept
         with transaction.atomic():
             cases.tell_all(council.set_up())
         if options["verbosity"]:
