@@ -137,11 +137,11 @@ def test_after_that_refusal_the_answers_can_be_sent_deliberately(client, address
 
 
 def test_somebody_elses_key_is_no_key_of_mine(client, address, person):
-    form = answers()
-    client.post(address, form)
+    mark, form = reverse("mark", args=[person.pk]), {"form_key": str(uuid.uuid4())}
+    client.post(mark, form)
     client.force_login(UserFactory(administrator=True))
 
-    assert client.post(address, form).status_code == 409
+    assert client.post(mark, form).status_code == 409
     assert times_done(person) == 1
 
 
