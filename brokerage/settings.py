@@ -141,6 +141,8 @@ ACCOUNT_FORMS = {
     "change_password": "brokerage.accounts.sign_in_forms.ChangePasswordForm",
     "reauthenticate": "brokerage.accounts.sign_in_forms.PasswordAgainForm",
 }
+# a whole council may sign in from one address at nine o'clock; guesses at one account are what is few
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 MFA_ADAPTER = "brokerage.accounts.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for every address
 MFA_TOTP_TOLERANCE = 1
@@ -153,7 +155,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 10 * 60 * 60
-SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60)
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30)
 
 # -- the door
 SECURE_SSL_REDIRECT = HTTPS

@@ -207,3 +207,9 @@ class TestChangingAPassword:
         response = client.post("/password/", self.ANSWERS | {"password1": "short", "password2": "short"})
 
         assert "at least 12 characters" in response.content.decode()
+
+
+def test_a_whole_council_signs_in_from_one_address_at_nine_o_clock(client):
+    for person in UserFactory.create_batch(40, teams=[]):
+        assert sign_in(client, person).status_code == 302, person
+        client.logout()
