@@ -18,7 +18,7 @@ HTTPS = urlparse(SITE_URL).scheme == "https"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlparse(SITE_URL).hostname or "127.0.0.1")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 DEMONSTRATION = env.flag("DEMONSTRATION")
-DEMONSTRATION_PASSWORD = env.text("DEMONSTRATION_PASSWORD", "try-the-demonstration")
+DEMONSTRATION_PASSWORD = env.text("DEMONSTRATION_PASSWORD") or "try-the-demonstration"
 DEV_MAILBOX = env.text("DEV_MAILBOX")
 
 # -- what is installed
