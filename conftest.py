@@ -1,5 +1,7 @@
 """Fixtures every test may ask for. The servers are started earlier, by brokerage/tests/servers.py."""
 
+import os
+
 pytest_plugins = ["brokerage.tests.browser.fixtures", "brokerage.tests.people", "brokerage.tests.letters"]
 
 
@@ -7,6 +9,7 @@ def pytest_configure():
     """Static files by their plain names: the tests need no collectstatic. Tables may be emptied between tests."""
     from django.conf import settings
 
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("TEST_DATABASE_TEMPLATE")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # between tests the tables are emptied, and the audit's among them: the one setting its guard listens to

@@ -35,6 +35,16 @@ class Servers:
             raise
         return self
 
+    def postgres(self) -> Postgres | None:
+        return next((server for server in self.servers if isinstance(server, Postgres)), None)
+
+    def pause(self, server):
+        processes.stop(self.processes[server], server.stop_with)
+
+    def resume(self, server):
+        self.processes[server] = server.start()
+        wait_for(server, self.processes[server])
+
     def environment(self) -> dict:
         return {name: value for server in self.servers for name, value in server.environment().items()}
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from brokerage.embedded.servers import Servers
+from brokerage.tests import ready_made
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -19,6 +20,7 @@ def _start():
     os.chmod(folder.name, 0o755)
     var = Path(folder.name)
     (var / "static").mkdir()
+    is_ready = not os.environ.get("DATABASE_URL") and ready_made.put_in(var)
     servers = Servers(var, os.environ, throwaway=True).start()
     os.environ.update(servers.environment())
     _sign_in_as_the_owner()
@@ -35,6 +37,8 @@ def _start():
         BROKERAGE_TEST_SERVERS="started",
         DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser's own loop runs in the thread that asks the database
     )
+    if is_ready or ready_made.make(var, servers, os.environ):
+        os.environ["TEST_DATABASE_TEMPLATE"] = ready_made.NAME
 
     started_by = os.getpid()
 
