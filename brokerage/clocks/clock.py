@@ -14,7 +14,7 @@ def now() -> datetime:
 
 @contextmanager
 def telling(instant: datetime):
-    """All done inside is done at this instant. For the demonstration's past alone: the audit's own time is not moved."""
+    """All done inside is at this instant. For the demonstration's past alone: the audit's own time is not moved."""
     mark = _told.set(instant.astimezone(UTC))
     try:
         yield
