@@ -144,7 +144,7 @@ def _in_words(error: Exception) -> str:
     match error:
         case smtplib.SMTPResponseException():
             return f"{error.smtp_code} {error.smtp_error.decode(errors='replace')}"
-        case TimeoutError():
+        case _ if "timed out" in str(error):  # smtplib calls a silent server a disconnected one
             return "The mail server did not answer in time."
         case smtplib.SMTPServerDisconnected() | ConnectionResetError() | BrokenPipeError():
             return "The mail server broke off."

@@ -56,7 +56,7 @@ def test_a_links_token_is_not_written_into_the_evidence():
     token = links.token_for(PasswordLinkFactory())
     path = reverse("choose_password", args=[token])
 
-    assert without_token(path) == "/password/choose/[link]/"
+    assert without_token(path) == path.replace(token, "[link]") != path
     assert without_token(reverse("letters")) == "/letters/"
     assert without_token(f"/nowhere/{token}/") == "unknown address"
 

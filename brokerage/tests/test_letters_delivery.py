@@ -14,6 +14,7 @@ from brokerage.notify.models import Message
 from brokerage.notify.telling import tell
 
 from .factories import PasswordLinkFactory
+from .faults.servers import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet_bell")]
 
@@ -157,6 +158,21 @@ def test_a_mail_server_that_is_away_is_offered_one_letter_and_not_each(settings,
 
     assert (fresh(first).attempt, fresh(second).attempt) == (1, 0)
     assert fresh(first).last_error.startswith("The mail server could not be reached")
+
+
+def test_a_frozen_mail_server_costs_one_wait_and_loses_nothing(mail, write, settings):
+    settings.EMAIL_TIMEOUT = 1
+    first, second = write("Ann"), write("Bob")
+
+    with frozen(mail):
+        assert delivery.drain() == 0
+    assert fresh(first).last_error == "The mail server did not answer in time."
+    assert fresh(second).attempt == 0
+
+    time_passes()
+    settings.EMAIL_TIMEOUT = 5
+    assert delivery.drain() == 2
+    assert set(mail.copies.values()) == {1}
 
 
 def test_a_line_that_dies_before_the_answer_means_another_try_under_the_same_name(mail, write):
