@@ -141,9 +141,12 @@ def first_words(referral) -> str:
     terms, needs, person = referral.pathway.terms, referral.needs, referral.person
     band = age_band(person, referral.received_at.date())
     who = f"A person {band}" if band.startswith("aged") else f"A person aged {band}" if band else "A person"
-    help_with = _listed([Task(task).label.lower() for task in needs.tasks])
-    sentence = f"{who} needs {terms.service_in_words}" + (f", with help for {help_with}." if help_with else ".")
-    return f"{sentence} {needs.get_mobility_display()}." if needs.mobility else sentence
+    said = [f"{who} needs {terms.service_in_words}."]
+    if needs.mobility:
+        said.append(f"{needs.get_mobility_display()}.")
+    if needs.tasks:
+        said.append(f"Help is needed with: {'; '.join(Task(task).label.lower() for task in needs.tasks)}.")
+    return " ".join(said)
 
 
 def age_band(person, on) -> str:
@@ -171,7 +174,3 @@ def _preferences(said: dict, needs) -> Preferences:
         diet=said.get("diet", ""),
         carer_gender=needs.get_carer_gender_display() if needs.carer_gender else "",
     )
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

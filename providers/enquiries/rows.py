@@ -6,9 +6,8 @@ from referrals.intake.models import Referral
 
 
 def take(enquiry) -> Enquiry:
-    """The enquiry's row and its referral's, locked in that order wherever both are taken."""
-    Referral.objects.select_for_update(of=("self",)).get(pk=enquiry.referral_id)
-    return (
+    """The enquiry's row, then its referral's: locked in that order wherever both are taken."""
+    taken = (
         Enquiry.objects.select_for_update(of=("self",))
         .select_related(
             "referral__pathway",
@@ -21,6 +20,8 @@ def take(enquiry) -> Enquiry:
         )
         .get(pk=enquiry.pk)
     )
+    Referral.objects.select_for_update(of=("self",)).get(pk=taken.referral_id)
+    return taken
 
 
 def save(enquiry, by):

@@ -26,6 +26,7 @@ from providers.directory.models import (
 from providers.directory.places import Place
 from providers.enquiries import actions as enquiries
 from providers.enquiries.models import Enquiry, Invitation
+from providers.replies.models import Reply
 from referrals.tests.factories import PathwayFactory, ReferralFactory
 
 HERE = Place(248_000, 55_000)  # where the tests' Winifred lives, more or less
@@ -219,6 +220,25 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     miles = Decimal("1.2")
     because = "It offers this 1.2 miles away."
     asked_at = factory.LazyFunction(clock.now)
+
+
+class ReplyFactory(factory.django.DjangoModelFactory):
+    """An offer for all of it, as it stands in the table."""
+
+    class Meta:
+        model = Reply
+
+    invitation = factory.SubFactory(InvitationFactory)
+    kind = "whole"
+    made_at = factory.LazyFunction(clock.now)
+    by_name = "Kim Rhodes"
+    by_role = "Registered manager"
+    unit = "hour"
+    rate = Decimal("24.60")
+    start_on = factory.LazyFunction(lambda: clock.now().date())
+
+    class Params:
+        declined = factory.Trait(kind="no", why_not="no_staff", rate=None, unit="", start_on=None)
 
 
 def _became(enquiry, now):
