@@ -93,6 +93,20 @@ PROVIDERS = {
     "directory_lift": BROKERS | {Role.TEAM_MANAGER},
 }
 
+ENQUIRIES = {
+    "enquiry_begin": BROKERS,
+    "enquiry_detail": CASE_READERS,
+    "enquiry_write": BROKERS,
+    "enquiry_clear": BROKERS,
+    "enquiry_unclear": BROKERS,
+    "enquiry_leave_out": BROKERS,
+    "enquiry_put_back": BROKERS,
+    "enquiry_release": BROKERS | {Role.TEAM_MANAGER},
+    "enquiry_send": BROKERS,
+    "enquiry_close": BROKERS,
+    "enquiry_withdraw": BROKERS,
+}
+
 REPLIES = {
     "reply_page": PUBLIC,
     "reply_page_as_pasted": PUBLIC,
@@ -153,6 +167,7 @@ DOORS = (
     | CASES
     | REFERRALS
     | PROVIDERS
+    | ENQUIRIES
     | REPLIES
     | OFFERS
     | PANELS
