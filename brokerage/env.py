@@ -36,7 +36,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(name: str) -> dict:
-    required(name, "For example postgres://user:password@host:5432/brokerage. `bin/run` and `bin/manage` set it themselves.")
+    required(
+        name, "For example postgres://user:password@host:5432/brokerage. `bin/run` and `bin/manage` set it themselves."
+    )
     return _env.db(name)
 
 

@@ -214,6 +214,12 @@ SEAL_CERTIFICATE = env.text("SEAL_CERTIFICATE", str(VAR_DIR / "seal.cert.pem"))
 # -- the worker: Redis is a doorbell, so everything in it may be lost, repeated or late
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = "UTC"
+TIMETABLE = "brokerage.timetable.DUTIES"
+CELERY_BEAT_SCHEDULE = {  # the second ringer: everything here is safe to do twice
+    "sweep": {"task": "deadlines.sweep", "schedule": 30.0},
+    "outbox": {"task": "notify.empty_the_outbox", "schedule": 30.0},
+    "enquiries": {"task": "providers.close_due_enquiries", "schedule": 60.0},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -233,6 +239,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 
 REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 LOGGING = {
     "version": 1,

@@ -1,13 +1,19 @@
 """What the clock makes happen among providers."""
 
 from celery import shared_task
+from django.conf import settings
 
 from brokerage.audit.tracking import RecordedTask
 from brokerage.clocks import clock
 from providers.enquiries import actions as enquiries
 
 
+def close_due() -> int:
+    """Close what is past its deadline. Paused with sending: after a restore nobody is told anything twice."""
+    return 0 if settings.SENDING_PAUSED else enquiries.close_due(at=clock.now())
+
+
 @shared_task(name="providers.close_due_enquiries", base=RecordedTask)
 def close_due_enquiries() -> int:
-    """Close every enquiry whose deadline has passed, once each, however many rounds run at the same time."""
-    return enquiries.close_due(at=clock.now())
+    """Once each, however many rounds run at the same time."""
+    return close_due()

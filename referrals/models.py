@@ -8,4 +8,16 @@ from referrals.pathways.models import Pathway
 from referrals.people.models import Contact, Person
 from referrals.work.models import Note, WorkItem
 
-__all__ = ["Agreement", "Contact", "Needs", "Note", "Outcome", "Paper", "Pathway", "Person", "Referral", "Visit", "WorkItem"]
+__all__ = [
+    "Agreement",
+    "Contact",
+    "Needs",
+    "Note",
+    "Outcome",
+    "Paper",
+    "Pathway",
+    "Person",
+    "Referral",
+    "Visit",
+    "WorkItem",
+]

@@ -7,6 +7,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from brokerage.audit import sealing
 from brokerage.audit.tracking import on_behalf_of
@@ -45,14 +46,19 @@ def seal() -> int:
     return sealed
 
 
-DUTIES = (Duty("sweep", sweep, every=5), Duty("outbox", post, every=5), Duty("seal", seal, every=60))
+DUTIES = [Duty("sweep", sweep, every=5), Duty("outbox", post, every=5), Duty("seal", seal, every=60)]
+
+
+def also(name: str, do: Callable[[], int], *, every: float) -> None:
+    """A duty of a later stage, told when that stage is ready: nothing here knows what it is."""
+    DUTIES.append(Duty(name, do, every))
 
 
 class Rounds:
-    """Does each duty when its time has come, by a clock that nobody can set."""
+    """Does each duty when its time has come, by a clock that nobody can set. Which there are, the roof says."""
 
-    def __init__(self, duties=DUTIES):
-        self.next_at = dict.fromkeys(duties, 0.0)
+    def __init__(self, duties=None):
+        self.next_at = dict.fromkeys(duties or import_string(settings.TIMETABLE), 0.0)
 
     def go(self) -> list[str]:
         """One round. Returns the names of the duties that failed."""

@@ -17,13 +17,18 @@ from placements.placing import actions as placing
 from providers.enquiries import actions as enquiries
 from providers.replies import actions as replies
 from referrals.documents import actions as documents
+from referrals.intake import about_the_person as people
 from referrals.intake import actions as intake
 from referrals.models import Pathway
 from referrals.needs import actions as needs
-from referrals.people import actions as people
 
 MORNING_AND_EVENING = ((time(8), None, 45, 1), (time(19), None, 30, 1))
-FOUR_A_DAY = ((time(7, 30), time(8, 30), 45, 1), (time(12, 30), None, 30, 1), (time(16, 30), None, 30, 1), (time(21), None, 30, 1))
+FOUR_A_DAY = (
+    (time(7, 30), time(8, 30), 45, 1),
+    (time(12, 30), None, 30, 1),
+    (time(16, 30), None, 30, 1),
+    (time(21), None, 30, 1),
+)
 TWO_CARERS = ((time(8), None, 60, 2), (time(20, 30), None, 45, 2))
 
 
@@ -35,7 +40,9 @@ class Story:
         self.pathway = Pathway.objects.in_force().get(code=pathway)
         self.referral = None
 
-    def drafted(self, *, by="coordinator", priority="routine", why="", papers=None, visits=MORNING_AND_EVENING, notice=10):
+    def drafted(
+        self, *, by="coordinator", priority="routine", why="", papers=None, visits=MORNING_AND_EVENING, notice=10
+    ):
         author = self.staff[by]
         with self.past.later(minutes=0):
             self.referral = referral = intake.open_draft(pathway=self.pathway, team=Team.objects.get(), by=author)
@@ -63,7 +70,11 @@ class Story:
                 mobility=someone.mobility,
                 tasks=list(someone.tasks),
                 language=someone.language,
-                equipment="None" if someone.mobility == "independent" else "Walking frame" if someone.mobility == "aid" else "Hoist and slings",
+                equipment="None"
+                if someone.mobility == "independent"
+                else "Walking frame"
+                if someone.mobility == "aid"
+                else "Hoist and slings",
                 health="None beyond what is above",
                 behaviour="None",
                 current_support="Family until now",
@@ -91,7 +102,11 @@ class Story:
             )
             for kind in self.pathway.terms.papers if papers is None else papers:
                 documents.record_paper(
-                    referral, by=author, kind=kind, dated_on=clock.now().date() - timedelta(days=4), where=f"{someone.record_id}/{kind[:4]}"
+                    referral,
+                    by=author,
+                    kind=kind,
+                    dated_on=clock.now().date() - timedelta(days=4),
+                    where=f"{someone.record_id}/{kind[:4]}",
                 )
         return self
 
@@ -109,7 +124,9 @@ class Story:
     def search_agreed(self):
         with self.past.later(minutes=30):
             asked = panel.ask_to_search(
-                self.referral, recommendation="Care at home can no longer keep this person safe. Nursing care is needed.", by=self.broker
+                self.referral,
+                recommendation="Care at home can no longer keep this person safe. Nursing care is needed.",
+                by=self.broker,
             )
         with self.past.later(hours=2):
             panel.approve(asked, by=self.staff["chair"], because="Agreed: a search within 25 miles")
@@ -132,7 +149,8 @@ class Story:
         return self
 
     def closed(self):
-        with self.past.later(days=4):
+        self.past.at = max(self.past.at, self.enquiry.closes_at)
+        with self.past.later(minutes=1):
             self.enquiry = enquiries.close(self.enquiry, by=self.broker)
         return self
 
@@ -141,23 +159,34 @@ class Story:
         reply = offers[0] if cheapest else offers[-1]
         with self.past.later(minutes=50):
             choosing.record_choice(
-                self.referral, reply=reply, chosen_by=f"The person, with their {self.person.contact[1]}", because=because, by=self.broker
+                self.referral,
+                reply=reply,
+                chosen_by=f"The person, with their {self.person.contact[1]}",
+                because=because,
+                by=self.broker,
             )
         self.reply = reply
         return self
 
     def negotiated(self, *, ours, theirs):
         with self.past.later(minutes=15):
-            choosing.propose_rate(self.reply, side="council", rate=Decimal(ours), words="What we pay for a room like it", by=self.broker)
+            choosing.propose_rate(
+                self.reply, side="council", rate=Decimal(ours), words="What we pay for a room like it", by=self.broker
+            )
         with self.past.later(minutes=45):
-            choosing.agree_rate(self.reply, rate=Decimal(theirs), words="They came down for a long stay", by=self.broker)
+            choosing.agree_rate(
+                self.reply, rate=Decimal(theirs), words="They came down for a long stay", by=self.broker
+            )
             self.reply.refresh_from_db()
         return self
 
     def price_at_panel(self):
         with self.past.later(minutes=10):
             self.question = panel.ask_to_pay(
-                self.referral, reply=self.reply, recommendation="It is the one home that can take them this week.", by=self.broker
+                self.referral,
+                reply=self.reply,
+                recommendation="It is the one home that can take them this week.",
+                by=self.broker,
             )
         return self
 
@@ -168,7 +197,9 @@ class Story:
 
     def arranged(self):
         with self.past.later(minutes=20):
-            self.placement = placing.arrange(self.referral, start_on=clock.now().date() + timedelta(days=5), by=self.broker)
+            self.placement = placing.arrange(
+                self.referral, start_on=clock.now().date() + timedelta(days=5), by=self.broker
+            )
         return self
 
     def agreement_sent(self):
@@ -179,7 +210,9 @@ class Story:
     def signed_by_provider(self):
         with self.past.later(hours=1):
             paper = self._paper()
-            intent = signing.ask_for_code(self.contract, name="Pat Lowe", role="Registered manager", agreement_hash=paper)
+            intent = signing.ask_for_code(
+                self.contract, name="Pat Lowe", role="Registered manager", agreement_hash=paper
+            )
             refusal = signing.enter_code(self.contract, intent_id=intent.pk, typed=codes.digits_of(intent.code))
             if refusal:
                 raise RuntimeError(refusal)
@@ -209,26 +242,40 @@ def tell_all(staff):
     Story(staff, sheila, "home-care", ago(hours=3)).drafted(papers=["assessment"])
     Story(staff, edith, "home-care", ago(minutes=50)).drafted(notice=6).submitted()
     Story(staff, leonard, "home-care", ago(minutes=35)).drafted(
-        by="coordinator2", priority="emergency", why="Alone in bed, no care since last night", papers=["funding_agreement", "pen_picture"], notice=0
+        by="coordinator2",
+        priority="emergency",
+        why="Alone in bed, no care since last night",
+        papers=["funding_agreement", "pen_picture"],
+        notice=0,
     ).submitted(by="coordinator2")
-    Story(staff, stanley, "home-care", working_day(1, time(10, 5))).drafted(
+    Story(staff, stanley, "home-care", ago(hours=2)).drafted(
         by="coordinator2", priority="urgent", why="His wife cannot lift him", visits=TWO_CARERS
     ).submitted(by="coordinator2").started()
     Story(staff, janina, "home-care", working_day(1, time(14, 10))).drafted().submitted().started().asked().replied(
         offer("23.10", who_will_come="A small team, one speaks Polish")
     )
-    Story(staff, desmond, "home-care", working_day(4, time(9, 20))).drafted(visits=FOUR_A_DAY).submitted().started().asked().replied(
+    Story(staff, desmond, "home-care", working_day(4, time(9, 20))).drafted(
+        visits=FOUR_A_DAY
+    ).submitted().started().asked().replied(
         offer("23.40", who_will_come="Four regular carers"),
         offer("22.80", kind="part", visits=list(range(0, 28, 2))),
         no("no_staff", would_say_yes_if="Mornings after half past nine"),
     ).closed()
-    Story(staff, margaret, "nursing-home", working_day(1, time(11, 15))).drafted().submitted().started(by="broker2")
-    Story(staff, irene, "nursing-home", working_day(5, time(9, 40))).drafted().submitted().started(by="broker2").search_agreed().asked().replied(
-        offer("985.00", days=20), offer("1140.00", days=3, who_will_come="A room with a window over the garden"), no("no_bed")
-    ).closed().chosen(because="A window seat, and near her sister").negotiated(ours="1000.00", theirs="1085.00").price_at_panel()
-    Story(staff, kathleen, "home-care", working_day(6, time(9, 30))).drafted(visits=FOUR_A_DAY).submitted().started().asked().replied(
-        offer("23.40"), no("times")
-    ).closed().chosen().arranged().agreement_sent()
-    Story(staff, bernard, "nursing-home", working_day(8, time(9, 15))).drafted().submitted().started(by="broker2").search_agreed().asked().replied(
-        offer("985.00"), no("needs")
-    ).closed().chosen(because="Physiotherapy in the house").arranged().agreement_sent().signed_by_provider().signed_by_council()
+    Story(staff, margaret, "nursing-home", ago(hours=4)).drafted().submitted().started(by="broker2")
+    Story(staff, irene, "nursing-home", working_day(5, time(9, 40))).drafted().submitted().started(
+        by="broker2"
+    ).search_agreed().asked().replied(
+        offer("985.00", days=20),
+        offer("1140.00", days=3, who_will_come="A room with a window over the garden"),
+        no("no_bed"),
+    ).closed().chosen(because="A window seat, and near her sister").negotiated(
+        ours="1000.00", theirs="1085.00"
+    ).price_at_panel()
+    Story(staff, kathleen, "home-care", working_day(6, time(9, 30))).drafted(
+        visits=FOUR_A_DAY
+    ).submitted().started().asked().replied(offer("23.40"), no("times")).closed().chosen().arranged().agreement_sent()
+    Story(staff, bernard, "nursing-home", working_day(8, time(9, 15))).drafted().submitted().started(
+        by="broker2"
+    ).search_agreed().asked().replied(offer("985.00"), no("needs")).closed().chosen(
+        because="Physiotherapy in the house"
+    ).arranged().agreement_sent().signed_by_provider().signed_by_council()

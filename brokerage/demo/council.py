@@ -32,7 +32,11 @@ def set_up() -> dict[str, User]:
 
 def _staff():
     team = Team.objects.create(
-        name="Adults brokerage", slug="adults", serves="adults", mailbox="adults@marlshire.example", duty_phone="01632 960101"
+        name="Adults brokerage",
+        slug="adults",
+        serves="adults",
+        mailbox="adults@marlshire.example",
+        duty_phone="01632 960101",
     )
     password = make_password(settings.DEMONSTRATION_PASSWORD)
     people = {}

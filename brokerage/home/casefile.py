@@ -1,6 +1,6 @@
 """One referral from end to end, read once for the page: every stage's part in it, in a constant number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from brokerage.audit.recording import history_of
@@ -9,14 +9,13 @@ from brokerage.notify.models import Message
 from placements.choosing import queries as choosing
 from placements.contracts.models import Contract
 from placements.panel.models import Submission, SubmissionStatus
-from placements.placing.actions import current_choice
 from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
 from referrals.agreements.rules import reason_not_to_search
 from referrals.documents.models import PaperKind
 from referrals.documents.rules import kinds_needed, missing_papers
 from referrals.intake.models import Referral
-from referrals.needs.week import as_rows, hours_a_week, week_of
+from referrals.needs.week import hours_a_week, timetable, week_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ class PaperLine:
 class CaseFile:
     referral: Referral
     now: object
-    _at_panel: set = field(default_factory=set)
 
     @cached_property
     def clocks(self):
@@ -63,10 +61,7 @@ class CaseFile:
 
     @property
     def timetable(self) -> list[dict]:
-        return [
-            {"label": row["label"], "cells": [" + ".join(", ".join(line.cell_words) for line in cell) for cell in row["cells"]]}
-            for row in as_rows(self.week)
-        ]
+        return timetable(self.week)
 
     @property
     def hours_a_week(self):
@@ -86,7 +81,7 @@ class CaseFile:
 
     @cached_property
     def choice(self):
-        return current_choice(self.referral)
+        return choosing.current_choice(self.referral)
 
     @cached_property
     def chosen(self):
@@ -94,7 +89,9 @@ class CaseFile:
 
     @cached_property
     def submissions(self):
-        rows = Submission.objects.filter(referral=self.referral).select_related("agreement", "decided_by", "proposed_by")
+        rows = Submission.objects.filter(referral=self.referral).select_related(
+            "agreement", "decided_by", "proposed_by"
+        )
         return list(rows.order_by("-id"))
 
     def at_panel(self, kind) -> bool:
@@ -106,7 +103,12 @@ class CaseFile:
 
     @cached_property
     def placement(self):
-        return Placement.objects.filter(referral=self.referral).select_related("service", "arranged_by").order_by("-id").first()
+        return (
+            Placement.objects.filter(referral=self.referral)
+            .select_related("service", "arranged_by")
+            .order_by("-id")
+            .first()
+        )
 
     @cached_property
     def contract(self):

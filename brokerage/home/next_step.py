@@ -26,7 +26,9 @@ def of(case) -> NextStep:
     """
     referral = case.referral
     if referral.status == Stage.RECEIVED:
-        return NextStep("Start work", "The start clock stops when you do.", post=reverse("start_work", args=[referral.reference]))
+        return NextStep(
+            "Start work", "The start clock stops when you do.", post=reverse("start_work", args=[referral.reference])
+        )
     if referral.status == Stage.IN_PROGRESS:
         return _before_placement(case)
     if referral.status == Stage.ARRANGED:
@@ -76,7 +78,11 @@ def _enquiry(case):
             href=reverse("offers", args=[referral.reference]),
         )
     if enquiry.status == "open":
-        return NextStep("See who has replied", f"{enquiry.number} is open. {enquiry.closes_sentence}", href=enquiry.get_absolute_url())
+        return NextStep(
+            "See who has replied",
+            f"{enquiry.number} is open. {enquiry.closes_sentence}",
+            href=enquiry.get_absolute_url(),
+        )
     return NextStep(
         "Ask again",
         f"{enquiry.number} closed with no offer. Ask the referrer what may flex, then ask again.",

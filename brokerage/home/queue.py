@@ -42,14 +42,18 @@ def open_work(user):
 def counts(user) -> dict[str, int]:
     """How many stand under each tab: one statement."""
     return (
-        WorkItem.objects.open().visible_to(user).aggregate(**{tab.key: Count("pk", filter=tab.condition(user)) for tab in TABS})
+        WorkItem.objects.open()
+        .visible_to(user)
+        .aggregate(**{tab.key: Count("pk", filter=tab.condition(user)) for tab in TABS})
     )
 
 
 def escalated(references) -> set[str]:
     """Which of these cases have a clock that was missed and still runs."""
     return set(
-        Escalation.objects.filter(clock__case__in=list(references), clock__stopped_at=None, stage__name__startswith="missed")
+        Escalation.objects.filter(
+            clock__case__in=list(references), clock__stopped_at=None, stage__name__startswith="missed"
+        )
         .values_list("clock__case", flat=True)
         .distinct()
     )

@@ -194,7 +194,9 @@ class OnACase:
     """A deed on a referral that this person may see."""
 
     def get_queryset(self):
-        return Referral.objects.visible_to(self.request.user).select_related("person", "pathway", "team", "broker", "started_by")
+        return Referral.objects.visible_to(self.request.user).select_related(
+            "person", "pathway", "team", "broker", "started_by"
+        )
 
     def get_caption(self):
         return f"{self.subject.reference}, {self.subject.initials}"

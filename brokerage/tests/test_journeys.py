@@ -61,20 +61,28 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
     walk.writes("NHS number (optional)", "943 476 5919").writes("Address", "12 Rose Lane").writes("Postcode", "zx1 4rt")
     walk.presses("Save and continue")
 
-    walk.follows("Whom we may ring about them").writes("Name", "Chidi Okafor").writes("Who they are to the person", "son")
+    walk.follows("Whom we may ring about them").writes("Name", "Chidi Okafor").writes(
+        "Who they are to the person", "son"
+    )
     walk.presses("Save and continue")
     walk.follows("Deciding about this support").ticks("Yes").presses("Save and continue")
 
-    walk.follows("Needs").writes("What is happening, and what help is needed?", "Winifred fell twice. Chidi stays until Sunday.")
+    walk.follows("Needs").writes(
+        "What is happening, and what help is needed?", "Winifred fell twice. Chidi stays until Sunday."
+    )
     walk.ticks("Older people", "Walks with a stick or frame").writes("Equipment they use (or None)", "Walking frame")
-    walk.writes("Health conditions and disabilities (or None)", "Arthritis").writes("Behaviour that others find hard (or None)", "None")
+    walk.writes("Health conditions and disabilities (or None)", "Arthritis").writes(
+        "Behaviour that others find hard (or None)", "None"
+    )
     walk.writes("Support there is now, and who pays for it (or None)", "Family").presses("Save and continue")
 
     walk.follows("Outcomes and tasks").writes("First outcome", "To stay in my own home").ticks("Washing or showering")
     walk.presses("Save and continue")
 
     if timetable:
-        walk.follows("Visits in a week").ticks("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+        walk.follows("Visits in a week").ticks(
+            "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+        )
         walk.writes("At what time?", "8am").writes("How many minutes?", "45").ticks("One").presses("Add these visits")
         walk.reads("5.25 care hours a week").follows("That is all the visits")
 
@@ -82,7 +90,9 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
         walk.follows("Papers on record").ticks(paper).dates("Its date", date(2026, 10, 30)).presses("Record it")
         walk.follows("Back to the referral")
 
-    walk.follows("Start, urgency and funding").dates("When should support start?", timezone.localdate(clock.now()) + timedelta(days=10))
+    walk.follows("Start, urgency and funding").dates(
+        "When should support start?", timezone.localdate(clock.now()) + timedelta(days=10)
+    )
     walk.ticks(priority, "No", "Paid by the council").presses("Save and continue")
     return reference
 
@@ -97,7 +107,9 @@ def test_home_care_from_the_web_form_to_an_agreement_signed_by_both_sides(walk, 
     # sees at once when an answer is due and why, and submits
     walk.presses("Check and submit").reads("You will have an answer by", "Received").presses("Submit the referral")
     walk.reads("Referral submitted", "Your referral is in the brokers’ queue")
-    assert postbox.newest("coordinator@marlshire.example", "received")["Subject"] == f"WO {reference}: referral received"
+    assert (
+        postbox.newest("coordinator@marlshire.example", "received")["Subject"] == f"WO {reference}: referral received"
+    )
 
     # it stands in the brokers' queue; a broker starts work and the start clock stops
     as_(walk, "broker").follows("Unassigned 1").reads(reference, "Home care", "ZX1").follows(f"WO {reference}")
@@ -107,7 +119,9 @@ def test_home_care_from_the_web_form_to_an_agreement_signed_by_both_sides(walk, 
     # the enquiry: exactly what providers will read, who is asked and why the others are not
     walk.presses("Write the enquiry").reads("Rowan Tree Home Care", "Two missed visits under investigation")
     walk.follows("Change the words")
-    walk.writes("What is needed, in your words", "Winifred needs help to get up and wash after a fall.").presses("Save and check")
+    walk.writes("What is needed, in your words", "Winifred needs help to get up and wash after a fall.").presses(
+        "Save and check"
+    )
     walk.reads("Winifred").does_not_read("Enquiry sent")
     walk.follows("Change the words")
     walk.writes("What is needed, in your words", "Help to get up and wash after a fall.").presses("Save and check")
@@ -123,24 +137,34 @@ def test_home_care_from_the_web_form_to_an_agreement_signed_by_both_sides(walk, 
         assert not any(name in letter.as_string() for name in (*NAMES, reference))
     first, second, third, *silent = asked
 
-    provider.opens(postbox.link(first.mailbox, enquiry.number)).reads("Can you offer home care?", "Help to get up and wash", "To stay in my own home")
+    provider.opens(postbox.link(first.mailbox, enquiry.number)).reads(
+        "Can you offer home care?", "Help to get up and wash", "To stay in my own home"
+    )
     provider.does_not_read(*NAMES, reference, "Amina")
-    provider.presses("Yes, all of it").writes("Your rate an hour", "23.10").dates("When can you start?", date.today() + timedelta(days=9))
+    provider.presses("Yes, all of it").writes("Your rate an hour", "23.10").dates(
+        "When can you start?", date.today() + timedelta(days=9)
+    )
     provider.writes("Your name", "Pat Lowe").writes("Your role", "Care manager").presses("Send your reply")
     provider.reads("We have your reply", "£23.10 an hour")
 
     provider.opens(postbox.link(second.mailbox, enquiry.number)).presses("Yes, part of it")
     provider.ticks("Monday 08:00, 45 minutes", "Tuesday 08:00, 45 minutes").writes("Your rate an hour", "22.50")
-    provider.dates("When can you start?", date.today() + timedelta(days=9)).writes("Your name", "Kim Shaw").writes("Your role", "Owner")
+    provider.dates("When can you start?", date.today() + timedelta(days=9)).writes("Your name", "Kim Shaw").writes(
+        "Your role", "Owner"
+    )
     provider.presses("Send your reply").reads("We have your reply")
 
     provider.opens(postbox.link(third.mailbox, enquiry.number)).presses("No").ticks("No staff at these times")
-    provider.writes("Your name", "Lou Webb").writes("Your role", "Co-ordinator").presses("Send your reply").reads("We have your reply")
+    provider.writes("Your name", "Lou Webb").writes("Your role", "Co-ordinator").presses("Send your reply").reads(
+        "We have your reply"
+    )
 
     # sealed until the deadline; then compared, chosen and arranged
     as_(walk, "broker").opens(f"/cases/{reference}/offers/").reads("sealed").does_not_read("23.10")
     the_deadline_passes(enquiry)
-    walk.opens(f"/cases/{reference}/offers/").reads("£121.28", first.service_name, second.service_name, "No staff at these times")
+    walk.opens(f"/cases/{reference}/offers/").reads(
+        "£121.28", first.service_name, second.service_name, "No staff at these times"
+    )
     walk.presses("Tell the referrer the options are ready").reads("The referrer has been told")
     walk.presses("Record the choice").ticks(first.service_name).writes("Who chose?", "The person, with her son")
     walk.writes("Why this one?", "The same carers every morning").presses("Record the choice").reads("Choice recorded")
@@ -172,7 +196,10 @@ def test_home_care_from_the_web_form_to_an_agreement_signed_by_both_sides(walk, 
 def test_a_nursing_home_above_the_contracted_rate_goes_to_panel_twice(walk, provider, postbox):
     # MED-06, MED-08, MED-09, MED-10, MED-11
     reference = write_referral(
-        walk, service="Nursing home", timetable=False, papers=["Assessment, reassessment or review", "Care and support plan"]
+        walk,
+        service="Nursing home",
+        timetable=False,
+        papers=["Assessment, reassessment or review", "Care and support plan"],
     )
     walk.presses("Check and submit").presses("Submit the referral")
     as_(walk, "broker").opens(f"/cases/{reference}/").presses("Start work")
@@ -188,7 +215,9 @@ def test_a_nursing_home_above_the_contracted_rate_goes_to_panel_twice(walk, prov
 
     # a search agreement at panel, decided by somebody who is not the case's broker
     walk.presses("Put the search to panel")
-    walk.writes("What do you recommend, and why?", "Home is no longer safe. Nursing care is needed.").presses("Put it to panel")
+    walk.writes("What do you recommend, and why?", "Home is no longer safe. Nursing care is needed.").presses(
+        "Put it to panel"
+    )
     as_(walk, "chair").reads("Panel", reference).follows(f"WO {reference}").reads("Home is no longer safe")
     walk.ticks("Approve").presses("Record decision").reads("Decision recorded")
 
@@ -199,9 +228,15 @@ def test_a_nursing_home_above_the_contracted_rate_goes_to_panel_twice(walk, prov
     enquiry = Enquiry.objects.get()
     first, second, *_ = enquiry.invitations.order_by("miles", "pk")
     for invitation, rate in ((first, "985"), (second, "1140")):
-        provider.opens(postbox.link(invitation.mailbox, enquiry.number)).reads("a nursing home place").does_not_read(*NAMES, reference)
-        provider.presses("Yes, all of it").writes("Your rate a week", rate).dates("When can you start?", date.today() + timedelta(days=5))
-        provider.writes("Your name", "Pat Lowe").writes("Your role", "Manager").presses("Send your reply").reads("We have your reply")
+        provider.opens(postbox.link(invitation.mailbox, enquiry.number)).reads("a nursing home place").does_not_read(
+            *NAMES, reference
+        )
+        provider.presses("Yes, all of it").writes("Your rate a week", rate).dates(
+            "When can you start?", date.today() + timedelta(days=5)
+        )
+        provider.writes("Your name", "Pat Lowe").writes("Your role", "Manager").presses("Send your reply").reads(
+            "We have your reply"
+        )
     the_deadline_passes(enquiry)
 
     as_(walk, "broker").opens(f"/cases/{reference}/offers/").reads("£1,140.00", "£155.00 above the contracted rate")
@@ -213,14 +248,22 @@ def test_a_nursing_home_above_the_contracted_rate_goes_to_panel_twice(walk, prov
     walk.opens(f"/cases/{reference}/arrange/").reads("so panel must agree to it").opens(f"/cases/{reference}/")
 
     # a negotiation recorded, then panel's final agreement to that rate
-    walk.presses("Negotiate the price").ticks("We proposed a rate").writes("Rate", "1000").writes("What was said", "Our usual")
-    walk.presses("Record it").ticks("They agreed to a lower rate").writes("Rate", "1085").writes("What was said", "For a long stay")
+    walk.presses("Negotiate the price").ticks("We proposed a rate").writes("Rate", "1000").writes(
+        "What was said", "Our usual"
+    )
+    walk.presses("Record it").ticks("They agreed to a lower rate").writes("Rate", "1085").writes(
+        "What was said", "For a long stay"
+    )
     walk.presses("Record it").presses("Ask panel to agree the price").reads("£1,085.00")
     walk.writes("What do you recommend, and why?", "The only suitable room this week.").presses("Put it to panel")
-    as_(walk, "chair").follows(f"WO {reference}").reads("£100.00 above", "For a long stay").ticks("Approve").presses("Record decision")
+    as_(walk, "chair").follows(f"WO {reference}").reads("£100.00 above", "For a long stay").ticks("Approve").presses(
+        "Record decision"
+    )
 
     # then placement and agreement
-    as_(walk, "broker").opens(f"/cases/{reference}/").presses("Arrange the placement").reads("£1,085.00").presses("Arrange it")
+    as_(walk, "broker").opens(f"/cases/{reference}/").presses("Arrange the placement").reads("£1,085.00").presses(
+        "Arrange it"
+    )
     sign_both_sides(walk, provider, postbox, reference, second)
 
 

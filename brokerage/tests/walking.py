@@ -84,7 +84,9 @@ class Mailbox:
 
     def to(self, address, about=""):
         return [
-            letter for letter in self.server.letters if letter["To"] == address and about.lower() in str(letter["Subject"]).lower()
+            letter
+            for letter in self.server.letters
+            if letter["To"] == address and about.lower() in str(letter["Subject"]).lower()
         ]
 
     def newest(self, address, about=""):

@@ -11,7 +11,6 @@ from brokerage.notify.telling import tell
 from placements.choosing import queries, rules
 from placements.choosing.models import Choice, Negotiation, NegotiationStatus, NegotiationStep
 from providers.replies.models import Reply
-from referrals.agreements import rules as agreements
 from referrals.intake.models import Referral
 from referrals.timing import actions as timing
 from referrals.work import actions as work
@@ -62,7 +61,9 @@ def record_choice(referral, *, reply, chosen_by, because, by, made_on=None):
     )
     timing.answer(referral, by=by, because="The person has chosen")
     work.move_on(referral, next_step="Arrange the placement")
-    record("choice.recorded", choice, by=by, said=f"{reply.invitation.service_name} chosen by {chosen_by}", because=because)
+    record(
+        "choice.recorded", choice, by=by, said=f"{reply.invitation.service_name} chosen by {chosen_by}", because=because
+    )
     tell(
         referral.coordinator.email,
         "choice-recorded",
@@ -87,7 +88,11 @@ def propose_rate(reply, *, side, rate, words, by):
     )
     who = "We proposed" if side == "council" else f"{reply.invitation.service_name} proposed"
     record(
-        "negotiation.proposed", negotiation, by=by, said=f"{who} {pounds(rate)} {reply.get_unit_display()}", because=words
+        "negotiation.proposed",
+        negotiation,
+        by=by,
+        said=f"{who} {pounds(rate)} {reply.get_unit_display()}",
+        because=words,
     )
     return negotiation
 
@@ -99,7 +104,9 @@ def agree_rate(reply, *, rate, words, by):
     if rate is None or rate <= 0:
         raise Refused("Enter the rate that was agreed.")
     if rate > reply.rate:
-        raise Refused(f"The offer was {pounds(reply.rate)}, so {pounds(rate)} would not be a saving. End the negotiation instead.")
+        raise Refused(
+            f"The offer was {pounds(reply.rate)}, so {pounds(rate)} would not be a saving. End the negotiation instead."
+        )
     negotiation.move_to(NegotiationStatus.AGREED)
     negotiation.agreed_rate, negotiation.ended_at, negotiation.ended_by = rate, clock.now(), by
     negotiation.save()
@@ -129,7 +136,11 @@ def end_negotiation(reply, *, words, by):
     negotiation.ended_at, negotiation.ended_by = clock.now(), by
     negotiation.save()
     record(
-        "negotiation.ended", negotiation, by=by, said=f"{reply.invitation.service_name} kept to {pounds(reply.rate)}", because=words
+        "negotiation.ended",
+        negotiation,
+        by=by,
+        said=f"{reply.invitation.service_name} kept to {pounds(reply.rate)}",
+        because=words,
     )
     return negotiation
 

@@ -23,7 +23,9 @@ class Negotiation(Moves):
     opened_at = models.DateTimeField()
     agreed_rate = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -66,7 +68,9 @@ class Choice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="choice_one_current_a_referral", fields=["referral"], condition=Q(is_current=True)),
+            models.UniqueConstraint(
+                name="choice_one_current_a_referral", fields=["referral"], condition=Q(is_current=True)
+            ),
             models.CheckConstraint(name="choice_has_a_reason", condition=~Q(because="") & ~Q(chosen_by="")),
         ]
 

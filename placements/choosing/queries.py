@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from placements.choosing.models import Choice
 from placements.pricing import Price, lines_offered, price
 from providers.directory import queries as directory
 from providers.replies.models import Reply
-from referrals.needs.week import Line, as_rows
+from referrals.needs.week import Line, in_brief
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,13 @@ class Option:
         return not self.left_over
 
     @property
-    def rows(self) -> list[dict]:
-        return as_rows(self.covered)
+    def visits(self) -> int:
+        """How many the sheet asks for in a week."""
+        return len(self.covered) + len(self.left_over)
+
+    @property
+    def left_over_in_brief(self) -> list[str]:
+        return in_brief(self.left_over)
 
 
 def price_of(reply, *, rate=None) -> Price:
@@ -53,7 +59,10 @@ def offers_of(referral, *, at):
         .filter(invitation__enquiry__referral=referral)
         .exclude(invitation__enquiry__status="withdrawn")
         .select_related(
-            "invitation__service__provider", "invitation__enquiry__referral__pathway", "negotiation", "negotiation__ended_by"
+            "invitation__service__provider",
+            "invitation__enquiry__referral__pathway",
+            "negotiation",
+            "negotiation__ended_by",
         )
         .prefetch_related("negotiation__steps")
         .order_by("is_late", "made_at")
@@ -87,4 +96,16 @@ def option_of(reply) -> Option:
         covered=covered,
         left_over=[line for line in everything if line not in covered],
         negotiation=getattr(reply, "negotiation", None),
+    )
+
+
+def current_choice(referral):
+    return (
+        Choice.objects.filter(referral=referral, is_current=True)
+        .select_related(
+            "reply__invitation__service__provider",
+            "reply__invitation__enquiry__referral__pathway",
+            "reply__negotiation",
+        )
+        .first()
     )

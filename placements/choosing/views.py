@@ -11,7 +11,6 @@ from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, Mon
 from brokerage.design.views import ActionView, ButtonView, Door
 from brokerage.money import pounds
 from placements.choosing import actions, queries, rules
-from placements.placing.actions import current_choice
 from providers.replies.models import Reply
 from referrals.intake.models import SEES_THE_TEAMS_CASES, Referral
 
@@ -22,7 +21,9 @@ class OfACase:
     """Pages that stand on a referral this person may see."""
 
     def get_queryset(self):
-        return Referral.objects.visible_to(self.request.user).select_related("person", "pathway", "team", "broker", "coordinator")
+        return Referral.objects.visible_to(self.request.user).select_related(
+            "person", "pathway", "team", "broker", "coordinator"
+        )
 
     def get_caption(self):
         return f"{self.subject.reference}, {self.subject.initials}"
@@ -54,7 +55,7 @@ class Offers(OfACase, Door, TemplateView):
             "sealed": sealed,
             "options": queries.options(self.subject, at=now),
             "refusals": [] if sealed else queries.refusals_of(self.subject, at=now),
-            "choice": current_choice(self.subject),
+            "choice": queries.current_choice(self.subject),
             "why_not_choose": rules.reason_not_to_choose(self.subject, self.request.user),
         }
 
@@ -75,13 +76,20 @@ class ChoiceForm(GovukForm):
     submit_text = "Record the choice"
 
     reply = forms.TypedChoiceField(
-        label="Which offer was chosen?", coerce=int, widget=forms.RadioSelect, error_messages={"required": "Select the offer that was chosen"}
+        label="Which offer was chosen?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the offer that was chosen"},
     )
     chosen_by = forms.CharField(
-        label="Who chose?", help_text="For example: the person, or her daughter with her", max_length=120,
+        label="Who chose?",
+        help_text="For example: the person, or her daughter with her",
+        max_length=120,
         error_messages={"required": "Enter who chose"},
     )
-    made_on = DateInputField(label="When did they choose? (optional)", required=False, help_text="Leave empty for today")
+    made_on = DateInputField(
+        label="When did they choose? (optional)", required=False, help_text="Leave empty for today"
+    )
     because = forms.CharField(
         label="Why this one?", widget=forms.Textarea, error_messages={"required": "Enter why this one was chosen"}
     )
@@ -93,7 +101,11 @@ class ChoiceForm(GovukForm):
                 option.reply.pk,
                 option.reply.invitation.service_name,
                 hint=f"{pounds(option.price.weekly)} a week, from {option.reply.start_on.day} {option.reply.start_on:%B %Y}, "
-                + ("covers all of it" if option.covers_all else f"leaves {len(option.left_over)} visits uncovered"),
+                + (
+                    "covers all of it"
+                    if option.covers_all
+                    else f"covers {len(option.covered)} of {option.visits} visits"
+                ),
             )
             for option in options
             if not option.reply.is_late
@@ -132,13 +144,19 @@ class NegotiationForm(GovukForm):
         choices=[
             Choice("council", "We proposed a rate"),
             Choice("provider", "They proposed a rate"),
-            Choice("agreed", "They agreed to a lower rate", hint="This ends the negotiation. The offer then stands at that rate"),
+            Choice(
+                "agreed",
+                "They agreed to a lower rate",
+                hint="This ends the negotiation. The offer then stands at that rate",
+            ),
             Choice("ended", "They kept to their price", hint="This ends the negotiation"),
         ],
         error_messages={"required": "Select what happened"},
     )
     rate = MoneyField(label="Rate", required=False)
-    words = forms.CharField(label="What was said", max_length=300, widget=forms.Textarea, error_messages={"required": "Enter what was said"})
+    words = forms.CharField(
+        label="What was said", max_length=300, widget=forms.Textarea, error_messages={"required": "Enter what was said"}
+    )
 
     def layout(self):
         return [Field.radios("happened"), Field.text("rate", field_width=5), Field.textarea("words", rows=3)]
@@ -167,7 +185,12 @@ class Negotiate(ActionView):
             .offers()
             .readable_at(clock.now())
             .filter(invitation__enquiry__referral__in=Referral.objects.visible_to(self.request.user))
-            .select_related("invitation__enquiry__referral__pathway", "invitation__enquiry__referral__person", "invitation__service", "negotiation")
+            .select_related(
+                "invitation__enquiry__referral__pathway",
+                "invitation__enquiry__referral__person",
+                "invitation__service",
+                "negotiation",
+            )
         )
 
     @property

@@ -28,9 +28,7 @@ def ask_to_search(referral, *, recommendation, by):
     referral = _take(referral)
     if reason := rules.reason_not_to_ask_to_search(referral, by):
         raise Refused(reason)
-    agreement = agreements.require(
-        referral, AgreementKind.SEARCH, because=_search_reason(referral), by=by
-    )
+    agreement = agreements.require(referral, AgreementKind.SEARCH, because=_search_reason(referral), by=by)
     return _put_to_panel(referral, agreement, recommendation=recommendation, paper=papers.to_search(referral), by=by)
 
 
@@ -49,7 +47,13 @@ def ask_to_pay(referral, *, reply, recommendation, by):
         else f"There is no contracted rate to compare {pounds(cost)} a week with"
     )
     agreement = agreements.require(
-        referral, AgreementKind.ABOVE_RATE, because=because, by=by, reply_id=reply.pk, provider_name=name, weekly_cost=cost
+        referral,
+        AgreementKind.ABOVE_RATE,
+        because=because,
+        by=by,
+        reply_id=reply.pk,
+        provider_name=name,
+        weekly_cost=cost,
     )
     paper = papers.to_pay(
         referral, option=option, options=choosing.options(referral, at=clock.now()), enquiry=reply.invitation.enquiry
@@ -116,10 +120,13 @@ def _put_to_panel(referral, agreement, *, recommendation, paper, by, reply=None,
         team_id=referral.team_id,
         owner_id=None,
         priority=referral.priority,
+        initials=referral.initials,
         by=by,
     )
     work.move_on(referral, next_step="Panel to decide", waits_on=WaitsOn.PANEL)
-    record("panel.asked", submission, by=by, said=f"{agreement.get_kind_display()}: put to panel", because=recommendation)
+    record(
+        "panel.asked", submission, by=by, said=f"{agreement.get_kind_display()}: put to panel", because=recommendation
+    )
     for address in _panel_addresses(referral):
         tell(
             address,
@@ -137,7 +144,9 @@ def _put_to_panel(referral, agreement, *, recommendation, paper, by, reply=None,
 def _decide(submission, status, *, by, because, conditions=""):
     submission = (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("referral__team", "referral__person", "referral__broker", "referral__coordinator", "agreement", "reply")
+        .select_related(
+            "referral__team", "referral__person", "referral__broker", "referral__coordinator", "agreement", "reply"
+        )
         .get(pk=submission.pk)
     )
     if reason := rules.reason_not_to_decide(submission, by):

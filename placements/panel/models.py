@@ -46,7 +46,9 @@ class Submission(Moves):
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="submissions")
     agreement = models.ForeignKey("referrals.Agreement", on_delete=models.PROTECT, related_name="submissions")
-    reply = models.ForeignKey("providers.Reply", null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
+    reply = models.ForeignKey(
+        "providers.Reply", null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
     status = models.CharField(max_length=20, choices=SubmissionStatus, default=SubmissionStatus.AT_PANEL)
     recommendation = models.TextField()
     paper = models.JSONField()  # what panel read, frozen: need, options asked, offers, costs, negotiation
@@ -57,7 +59,9 @@ class Submission(Moves):
     referrer_id_then = models.PositiveBigIntegerField(null=True, blank=True)
     coordinator_id_then = models.PositiveBigIntegerField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_because = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -67,7 +71,9 @@ class Submission(Moves):
     class Meta:
         verbose_name = "submission"
         constraints = [
-            models.UniqueConstraint(name="panel_is_asked_once_at_a_time", fields=["agreement"], condition=Q(status="at_panel")),
+            models.UniqueConstraint(
+                name="panel_is_asked_once_at_a_time", fields=["agreement"], condition=Q(status="at_panel")
+            ),
             models.CheckConstraint(
                 name="panel_decision_names_who_and_when",
                 condition=Q(status__in=["at_panel", "withdrawn"], decided_at=None, decided_by=None)

@@ -38,7 +38,12 @@ def to_pay(referral, *, option, options, enquiry) -> dict:
             for other in options
         ],
         "negotiation": [
-            {"side": step.get_side_display(), "rate": str(step.rate), "words": step.words, "on": step.made_at.date().isoformat()}
+            {
+                "side": step.get_side_display(),
+                "rate": str(step.rate),
+                "words": step.words,
+                "on": step.made_at.date().isoformat(),
+            }
             for step in (negotiation.steps.all() if negotiation else [])
         ],
         "negotiation_ended": negotiation.get_status_display() if negotiation else "",
@@ -51,7 +56,7 @@ def _need(referral) -> dict:
         "service": referral.pathway.name,
         "priority": referral.get_priority_display(),
         "summary": referral.needs.summary,
-        "bands": [band for band in referral.needs.bands],
+        "bands": list(referral.needs.bands),
         "mobility": referral.needs.get_mobility_display(),
         "outcomes": [outcome.words for outcome in referral.outcomes.all()],
         "hours_a_week": str(hours_a_week(lines)) if lines else "",

@@ -6,11 +6,10 @@ from brokerage.accounts.models import Role
 from brokerage.design.forms import Choice, Field, GovukForm
 from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ListPage
-from placements.choosing.views import OfACase
 from placements.choosing import queries as choosing
+from placements.choosing.views import OfACase
 from placements.panel import actions, rules
 from placements.panel.models import DECIDES, READS, Submission
-from placements.placing.actions import current_choice
 from referrals.intake.models import SEES_THE_TEAMS_CASES
 
 BROKERS = {Role.BROKER, Role.DUTY_BROKER}
@@ -150,7 +149,7 @@ class AskToPay(OfACase, ActionView):
 
     @cached_property
     def choice(self):
-        return current_choice(self.subject)
+        return choosing.current_choice(self.subject)
 
     def why_not(self):
         if self.choice is None:

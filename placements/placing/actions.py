@@ -9,7 +9,6 @@ from brokerage.money import pounds
 from brokerage.notify.telling import Letter, tell, tell_many
 from brokerage.numbers import next_number
 from placements.choosing import queries as choosing
-from placements.choosing.models import Choice
 from placements.placing import rules
 from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
@@ -20,16 +19,6 @@ from referrals.timing import actions as timing
 from referrals.work import actions as work
 
 
-def current_choice(referral):
-    return (
-        Choice.objects.filter(referral=referral, is_current=True)
-        .select_related(
-            "reply__invitation__service__provider", "reply__invitation__enquiry__referral__pathway", "reply__negotiation"
-        )
-        .first()
-    )
-
-
 @transaction.atomic
 def arrange(referral, *, start_on, by, ends_on=None):
     """Arrange the chosen offer from a day, at the price it stands at. Those not chosen hear that it is placed."""
@@ -38,7 +27,7 @@ def arrange(referral, *, start_on, by, ends_on=None):
         .select_related("pathway", "person", "team", "coordinator", "broker")
         .get(pk=referral.pk)
     )
-    choice = current_choice(referral)
+    choice = choosing.current_choice(referral)
     option = choosing.option_of(choice.reply) if choice else None
     if reason := rules.reason_not_to_arrange(referral, by, choice=choice, price=option and option.price):
         raise Refused(reason)

@@ -56,7 +56,9 @@ class Placement(Moves):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="placement_one_live_a_referral", fields=["referral"], condition=Q(status__in=["arranged", "started"])
+                name="placement_one_live_a_referral",
+                fields=["referral"],
+                condition=Q(status__in=["arranged", "started"]),
             ),
             models.CheckConstraint(name="placement_costs_something", condition=Q(rate__gt=0, units_a_week__gt=0)),
             models.CheckConstraint(

@@ -8,18 +8,19 @@ from brokerage.design.views import ActionView, Door
 from brokerage.money import four_weekly, yearly_estimate
 from placements.choosing import queries as choosing
 from placements.choosing.views import OfACase
-from placements.contracts.models import Contract
 from placements.placing import actions, rules
 from placements.placing.models import Placement
 from referrals.intake.models import SEES_THE_TEAMS_CASES
-from referrals.needs.week import Line, as_rows
+from referrals.needs.week import Line, timetable
 
 BROKERS = {Role.BROKER, Role.DUTY_BROKER}
 
 
 class ArrangeForm(GovukForm):
     submit_text = "Arrange it"
-    start_on = DateInputField(label="When does the service start?", error_messages={"required": "Enter the day the service starts"})
+    start_on = DateInputField(
+        label="When does the service start?", error_messages={"required": "Enter the day the service starts"}
+    )
 
 
 class Arrange(OfACase, ActionView):
@@ -37,11 +38,11 @@ class Arrange(OfACase, ActionView):
 
     @cached_property
     def option(self):
-        choice = actions.current_choice(self.subject)
+        choice = choosing.current_choice(self.subject)
         return choosing.option_of(choice.reply) if choice else None
 
     def why_not(self):
-        choice = actions.current_choice(self.subject)
+        choice = choosing.current_choice(self.subject)
         price = self.option and self.option.price
         return rules.reason_not_to_arrange(self.subject, self.request.user, choice=choice, price=price)
 
@@ -68,15 +69,10 @@ class PlacementPage(Door, TemplateView):
             number=self.kwargs["number"],
         )
         lines = [Line.read(line) for line in placement.timetable]
-        rows = [
-            {"label": row["label"], "cells": [" + ".join(", ".join(line.cell_words) for line in cell) for cell in row["cells"]]}
-            for row in as_rows(lines)
-        ]
         return super().get_context_data(**kwargs) | {
             "placement": placement,
             "referral": placement.referral,
-            "rows": rows,
+            "rows": timetable(lines),
             "four_weekly": four_weekly(placement.weekly_cost),
             "yearly": yearly_estimate(placement.weekly_cost),
-            "contract": Contract.objects.filter(placement=placement).order_by("-id").first(),
         }

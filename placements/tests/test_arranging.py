@@ -142,7 +142,11 @@ def test_nothing_is_arranged_while_a_paper_is_missing(broker):  # MED-01
 
 def test_an_urgent_case_goes_on_a_funding_agreement_and_a_pen_picture(broker):  # MED-02
     referral = ReferralFactory(
-        in_progress=True, broker=broker, priority="urgent", priority_reason="Leaving hospital", papers=["funding_agreement", "pen_picture"]
+        in_progress=True,
+        broker=broker,
+        priority="urgent",
+        priority_reason="Leaving hospital",
+        papers=["funding_agreement", "pen_picture"],
     )
     ChoiceFactory(reply=offer_to(referral))
 

@@ -31,13 +31,17 @@ class Agreement(Moves):
     kind = models.CharField(max_length=20, choices=AgreementKind)
     status = models.CharField(max_length=20, choices=AgreementStatus, default=AgreementStatus.NEEDED)
     because = models.CharField("why it is needed", max_length=300)
-    weekly_cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # pounds; the most that was agreed
+    weekly_cost = models.DecimalField(
+        max_digits=9, decimal_places=2, null=True, blank=True
+    )  # pounds; the most that was agreed
     provider_name = models.CharField(max_length=200, blank=True)  # whose offer it was for, where it was for one
     reply_id_then = models.PositiveBigIntegerField(null=True, blank=True)  # the offer it was for
     conditions = models.TextField(blank=True)
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_because = models.TextField(blank=True)
     # copied when it is decided, so that the database itself can compare
     proposer_id_then = models.PositiveBigIntegerField(null=True, blank=True)

@@ -10,14 +10,22 @@ class PaperForm(GovukForm):
     submit_text = "Record it"
 
     kind = forms.ChoiceField(
-        label="Which paper is on record?", widget=forms.RadioSelect, error_messages={"required": "Select which paper is on record"}
+        label="Which paper is on record?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which paper is on record"},
     )
     dated_on = DateInputField(label="Its date", error_messages={"required": "Enter the date of the paper"})
     where = forms.CharField(
-        label="Where it is (optional)", help_text="Its number or place in the case record system", max_length=120, required=False
+        label="Where it is (optional)",
+        help_text="Its number or place in the case record system",
+        max_length=120,
+        required=False,
     )
     words = forms.CharField(
-        label="The pen picture itself (optional)", help_text="Only for a pen picture of needs", widget=forms.Textarea, required=False
+        label="The pen picture itself (optional)",
+        help_text="Only for a pen picture of needs",
+        widget=forms.Textarea,
+        required=False,
     )
 
     def __init__(self, *args, kinds=None, **kwargs):

@@ -23,7 +23,8 @@ def reason_not_to_arrange(referral) -> str | None:
     if not missing:
         return None
     names = missing[0] if len(missing) == 1 else ", ".join(missing[:-1]) + " and " + missing[-1]
-    return f"{referral.reference} cannot be arranged yet: {names[0].lower() + names[1:]} {'is' if len(missing) == 1 else 'are'} not on record."
+    verb = "is" if len(missing) == 1 else "are"
+    return f"{referral.reference} cannot be arranged yet: {names[0].lower() + names[1:]} {verb} not on record."
 
 
 def _on_record(referral) -> set[str]:

@@ -129,11 +129,7 @@ def start_work(referral, *, by):
     """Take the case and say that work has begun: the start clock stops (DER-04)."""
     referral = _take(referral)
     if reason := rules.reason_not_to_start_work(referral, by):
-        raise (
-            Refused(reason)
-            if by.has_role(Role.BROKER, Role.DUTY_BROKER)
-            else NotAllowed(reason)
-        )
+        raise (Refused(reason) if by.has_role(Role.BROKER, Role.DUTY_BROKER) else NotAllowed(reason))
 
     referral.move_to(Stage.IN_PROGRESS)
     referral.broker = referral.started_by = by
@@ -178,9 +174,7 @@ def assign(referral, *, to, by, because=""):
     referral.save()
     deadlines.hand_to(referral, owner_id=to.pk)
     work.hand_to(referral, owner=to)
-    said = f"Given to {to.full_name}" + (
-        f", before it was {before.full_name}’s" if before and before != to else ""
-    )
+    said = f"Given to {to.full_name}" + (f", before it was {before.full_name}’s" if before and before != to else "")
     record("referral.assigned", referral, by=by, said=said, because=because)
     return referral
 
@@ -224,25 +218,15 @@ def _who_takes_new_work(team):
 
 
 def _addresses_of(*people):
-    return sorted(
-        {person.email for person in people if person.is_active and person.email}
-    )
+    return sorted({person.email for person in people if person.is_active and person.email})
 
 
 def _first_step(referral):
     if documents.missing_papers(referral):
         return "Get the missing papers"
-    return (
-        "Put the search to panel"
-        if referral.pathway.terms.agreement_to_search
-        else "Write the enquiry"
-    )
+    return "Put the search to panel" if referral.pathway.terms.agreement_to_search else "Write the enquiry"
 
 
 def _answer_by(referral):
     running = deadlines.running(referral, "response")
-    return (
-        saying.short(running.due_at, now=clock.now(), zone=calendars.policy().zone)
-        if running
-        else ""
-    )
+    return saying.short(running.due_at, now=clock.now(), zone=calendars.policy().zone) if running else ""

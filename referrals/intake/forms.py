@@ -10,15 +10,24 @@ class NewReferralForm(GovukForm):
     submit_text = "Begin"
 
     pathway = forms.ModelChoiceField(
-        label="What kind of support is needed?", queryset=Pathway.objects.none(), widget=forms.RadioSelect, empty_label=None,
+        label="What kind of support is needed?",
+        queryset=Pathway.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
         error_messages={"required": "Select what kind of support is needed"},
     )
     team = forms.ModelChoiceField(
-        label="Which brokerage team is it for?", queryset=None, widget=forms.RadioSelect, empty_label=None,
+        label="Which brokerage team is it for?",
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
         error_messages={"required": "Select the team"},
     )
     coordinator = forms.ModelChoiceField(
-        label="Who is the case co-ordinator?", queryset=User.objects.none(), required=False, empty_label="I am",
+        label="Who is the case co-ordinator?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="I am",
         help_text="Change this when you are the duty officer referring for somebody else",
     )
 
@@ -40,8 +49,12 @@ class NewReferralForm(GovukForm):
 class WhenForm(GovukForm):
     submit_text = "Save and continue"
 
-    wanted_start_on = DateInputField(label="When should support start?", error_messages={"required": "Enter when support should start"})
-    start_flexibility = forms.CharField(label="Can that move? (optional)", help_text="For example: any day that week", max_length=200, required=False)
+    wanted_start_on = DateInputField(
+        label="When should support start?", error_messages={"required": "Enter when support should start"}
+    )
+    start_flexibility = forms.CharField(
+        label="Can that move? (optional)", help_text="For example: any day that week", max_length=200, required=False
+    )
     priority = forms.ChoiceField(
         label="How soon is an answer needed?",
         widget=forms.RadioSelect,
@@ -54,15 +67,29 @@ class WhenForm(GovukForm):
     )
     priority_reason = forms.CharField(label="If it cannot wait, why?", max_length=300, required=False)
     is_interim = forms.TypedChoiceField(
-        label="Is this an interim service?", coerce=lambda answer: answer == "yes", choices=[("no", "No"), ("yes", "Yes")],
-        widget=forms.RadioSelect, initial="no", error_messages={"required": "Select whether this is an interim service"},
+        label="Is this an interim service?",
+        coerce=lambda answer: answer == "yes",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        initial="no",
+        error_messages={"required": "Select whether this is an interim service"},
     )
     funding = forms.ChoiceField(
-        label="Who pays?", choices=Funding.choices, widget=forms.RadioSelect, error_messages={"required": "Select who pays"}
+        label="Who pays?",
+        choices=Funding.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who pays"},
     )
 
     def layout(self):
-        return ["wanted_start_on", "start_flexibility", "priority", "priority_reason", Field.radios("is_interim", inline=True), "funding"]
+        return [
+            "wanted_start_on",
+            "start_flexibility",
+            "priority",
+            "priority_reason",
+            Field.radios("is_interim", inline=True),
+            "funding",
+        ]
 
     def clean(self):
         answers = super().clean()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from brokerage.accounts.models import Role
 from brokerage.audit.tracking import tracked
 from brokerage.moves import Moves
+from referrals.people.models import Capacity
 
 
 class Stage(models.TextChoices):
@@ -42,14 +43,6 @@ class Funding(models.TextChoices):
     SELF = "self", "Paid by the person"
     MIXED = "mixed", "Paid by both"
     FREE = "free", "Free of charge"
-
-
-class Capacity(models.TextChoices):
-    """Can the person decide about this support themselves? (GRN-08)"""
-
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    NOT_ASSESSED = "not_assessed", "Not assessed"
 
 
 SEES_THE_TEAMS_CASES = (
@@ -93,13 +86,17 @@ class Referral(Moves):
 
     reference = models.CharField(max_length=12, unique=True)  # R000012
     pathway = models.ForeignKey("referrals.Pathway", on_delete=models.PROTECT, related_name="referrals")
-    person = models.ForeignKey("referrals.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
+    person = models.ForeignKey(
+        "referrals.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="referrals")
     status = models.CharField("stage", db_column="stage", max_length=20, choices=Stage, default=Stage.DRAFT)
 
     route = models.CharField(max_length=20, choices=Route, default=Route.COORDINATOR)
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals_made")
-    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals_coordinated")
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals_coordinated"
+    )
     broker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals_brokered"
     )
@@ -115,10 +112,14 @@ class Referral(Moves):
     created_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(null=True, blank=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -140,7 +141,8 @@ class Referral(Moves):
                 condition=~Q(status__in=[Stage.IN_PROGRESS, Stage.ARRANGED]) | Q(broker__isnull=False),
             ),
             models.CheckConstraint(
-                name="referral_that_cannot_wait_says_why", condition=Q(priority=Priority.ROUTINE) | Q(received_at=None) | ~Q(priority_reason="")
+                name="referral_that_cannot_wait_says_why",
+                condition=Q(priority=Priority.ROUTINE) | Q(received_at=None) | ~Q(priority_reason=""),
             ),
         ]
 

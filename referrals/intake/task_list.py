@@ -49,7 +49,9 @@ def _state(referral, key, missing):
         return "to_do", missing[key]
     if key == "papers":
         papers = missing_papers(referral)
-        return ("to_do", "Needed before we can arrange anything: " + ", ".join(papers).lower()) if papers else ("done", "")
+        return (
+            ("to_do", "Needed before we can arrange anything: " + ", ".join(papers).lower()) if papers else ("done", "")
+        )
     if key == "contact":
         return ("done" if referral.person and referral.person.contacts.all() else "optional"), ""
     if key == "preferences":

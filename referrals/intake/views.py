@@ -16,14 +16,14 @@ from referrals.documents import actions as documents
 from referrals.documents.forms import PaperForm
 from referrals.documents.models import PaperKind
 from referrals.documents.rules import kinds_needed, missing_papers
+from referrals.intake import about_the_person as people
 from referrals.intake import actions, rules
 from referrals.intake.forms import NewReferralForm, WhenForm
 from referrals.intake.models import Referral, Stage
 from referrals.intake.task_list import task_list
 from referrals.needs import actions as needs
 from referrals.needs.forms import NeedsForm, OutcomesForm, PreferencesForm, VisitForm
-from referrals.needs.week import Line, as_rows, hours_a_week, week_of
-from referrals.people import actions as people
+from referrals.needs.week import Line, hours_a_week, timetable, week_of
 from referrals.people.forms import ContactForm, DecisionsForm, PersonForm
 from referrals.timing import actions as timing
 
@@ -257,10 +257,7 @@ class TimetablePage(DraftPage):
         page = super().get_context_data(**kwargs)
         lines = week_of(self.subject.visits.all())
         return page | {
-            "rows": [
-                {"label": row["label"], "cells": [" + ".join(", ".join(line.cell_words) for line in cell) for cell in row["cells"]]}
-                for row in as_rows(lines)
-            ],
+            "rows": timetable(lines),
             "visits": [(visit.pk, Line.of(visit)) for visit in self.subject.visits.all()],
             "hours": hours_a_week(lines),
         }

@@ -15,22 +15,35 @@ class NeedsForm(GovukForm):
         error_messages={"required": "Enter what is happening and what help is needed"},
     )
     bands = forms.MultipleChoiceField(
-        label="What kind of care is it?", choices=CareBand.choices, widget=forms.CheckboxSelectMultiple,
+        label="What kind of care is it?",
+        choices=CareBand.choices,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what kind of care it is"},
     )
     mobility = forms.ChoiceField(
-        label="How does the person move about?", choices=Mobility.choices, widget=forms.RadioSelect,
+        label="How does the person move about?",
+        choices=Mobility.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Select how the person moves about"},
     )
-    equipment = forms.CharField(label="Equipment they use (or None)", max_length=200, error_messages={"required": "Enter the equipment, or None"})
+    equipment = forms.CharField(
+        label="Equipment they use (or None)",
+        max_length=200,
+        error_messages={"required": "Enter the equipment, or None"},
+    )
     health = forms.CharField(
-        label="Health conditions and disabilities (or None)", widget=forms.Textarea, error_messages={"required": "Enter the conditions, or None"}
+        label="Health conditions and disabilities (or None)",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the conditions, or None"},
     )
     behaviour = forms.CharField(
-        label="Behaviour that others find hard (or None)", widget=forms.Textarea, error_messages={"required": "Enter the behaviour, or None"}
+        label="Behaviour that others find hard (or None)",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the behaviour, or None"},
     )
     current_support = forms.CharField(
-        label="Support there is now, and who pays for it (or None)", widget=forms.Textarea,
+        label="Support there is now, and who pays for it (or None)",
+        widget=forms.Textarea,
         error_messages={"required": "Enter the support there is now, or None"},
     )
 
@@ -50,13 +63,18 @@ class OutcomesForm(GovukForm):
     submit_text = "Save and continue"
 
     first = forms.CharField(
-        label="First outcome", help_text="For example: to keep going to the lunch club", max_length=200,
+        label="First outcome",
+        help_text="For example: to keep going to the lunch club",
+        max_length=200,
         error_messages={"required": "Enter at least one outcome"},
     )
     second = forms.CharField(label="Second outcome (optional)", max_length=200, required=False)
     third = forms.CharField(label="Third outcome (optional)", max_length=200, required=False)
     tasks = forms.MultipleChoiceField(
-        label="What should care workers help with?", choices=Task.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label="What should care workers help with?",
+        choices=Task.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     @property
@@ -85,16 +103,23 @@ class VisitForm(GovukForm):
     submit_text = "Add these visits"
 
     weekdays = forms.TypedMultipleChoiceField(
-        label="On which days?", coerce=int, choices=list(enumerate(DAYS)), widget=forms.CheckboxSelectMultiple,
+        label="On which days?",
+        coerce=int,
+        choices=list(enumerate(DAYS)),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select the days"},
     )
     starts_at = TimeField(label="At what time?", required=False, help_text="For example 8am. Or the start of a window")
-    window_ends_at = TimeField(label="Latest start (optional)", required=False, help_text="Only for a window, such as 7am to 8:30am")
+    window_ends_at = TimeField(
+        label="Latest start (optional)", required=False, help_text="Only for a window, such as 7am to 8:30am"
+    )
     part_of_day = forms.ChoiceField(
         label="Or which part of the day?", choices=[("", "A time is given above"), *PartOfDay.choices], required=False
     )
     minutes = forms.IntegerField(
-        label="How many minutes?", min_value=5, max_value=1440,
+        label="How many minutes?",
+        min_value=5,
+        max_value=1440,
         error_messages={
             "required": "Enter how many minutes",
             "min_value": "Enter 5 minutes or more",
@@ -102,11 +127,15 @@ class VisitForm(GovukForm):
             "invalid": "Enter the minutes as a number, like 45",
         },
     )
-    carers = forms.TypedChoiceField(label="How many carers?", coerce=int, choices=[(1, "One"), (2, "Two")], widget=forms.RadioSelect)
+    carers = forms.TypedChoiceField(
+        label="How many carers?", coerce=int, choices=[(1, "One"), (2, "Two")], widget=forms.RadioSelect
+    )
     kind = forms.ChoiceField(label="What kind of visit?", choices=VisitKind.choices, required=False)
     weeks = forms.ChoiceField(label="Which weeks?", choices=Weeks.choices, required=False)
     term = forms.ChoiceField(label="When in the year?", choices=Term.choices, required=False)
-    tasks = forms.MultipleChoiceField(label="What for? (optional)", choices=Task.choices, widget=forms.CheckboxSelectMultiple, required=False)
+    tasks = forms.MultipleChoiceField(
+        label="What for? (optional)", choices=Task.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def layout(self):
         return [

@@ -92,6 +92,10 @@ class Line:
         return extras
 
     @property
+    def in_a_cell(self) -> str:
+        return ", ".join([f"{self.minutes} min", *self.cell_words[1:]])
+
+    @property
     def task_words(self) -> str:
         return ", ".join(Task(task).label for task in self.tasks)
 
@@ -117,6 +121,37 @@ def hours_a_week(lines) -> Decimal:
     term = sum((line.hours for line in lines if line.term == Term.TERM), Decimal(0))
     holidays = sum((line.hours for line in lines if line.term == Term.HOLIDAYS), Decimal(0))
     return (both + max(term, holidays)).quantize(Decimal("0.01"))
+
+
+def in_brief(lines) -> list[str]:
+    """The same visit on several days in one phrase: "Every day 08:00, 45 minutes", "Monday and Friday, morning, 1 hour"."""
+    grouped: dict[tuple, list[Line]] = {}
+    for line in lines:
+        grouped.setdefault((line.order, line.time_words, *line.cell_words), []).append(line)
+    return [
+        f"{_days(group)} {', '.join([group[0].time_words, *group[0].cell_words])}"
+        for _, group in sorted(grouped.items())
+    ]
+
+
+def _days(group) -> str:
+    days = sorted({line.weekday for line in group})
+    if days == list(range(7)):
+        return "Every day"
+    if days == list(range(5)):
+        return "Monday to Friday"
+    if days == [5, 6]:
+        return "Saturday and Sunday"
+    names = [DAYS[day] for day in days]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def timetable(lines) -> list[dict]:
+    """The week as the timetable component draws it: short words in each cell, "45 min, two carers"."""
+    return [
+        {"label": row["label"], "cells": [" + ".join(line.in_a_cell for line in cell) for cell in row["cells"]]}
+        for row in as_rows(lines)
+    ]
 
 
 def as_rows(lines) -> list[dict]:

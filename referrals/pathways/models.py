@@ -22,7 +22,9 @@ class Pathway(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="pathway_version_is_unique", fields=["code", "version"]),
-            models.UniqueConstraint(name="pathway_has_one_version_in_force", fields=["code"], condition=Q(in_force=True)),
+            models.UniqueConstraint(
+                name="pathway_has_one_version_in_force", fields=["code"], condition=Q(in_force=True)
+            ),
         ]
 
     def __str__(self):

@@ -8,7 +8,10 @@ class Terms:
     service_kind: str  # what is asked of providers: home_care, nursing_home …
     service_in_words: str  # for letters and sheets: "home care"
     papers: tuple[str, ...]  # document kinds that must be on record before arranging (MED-01, MED-06)
-    papers_if_urgent: tuple[str, ...] = ("funding_agreement", "pen_picture")  # instead, when urgent or interim (MED-02, MED-07)
+    papers_if_urgent: tuple[str, ...] = (
+        "funding_agreement",
+        "pen_picture",
+    )  # instead, when urgent or interim (MED-02, MED-07)
     agreement_to_search: bool = False  # panel agrees the search first (MED-06)
     agreement_above_rate: bool = False  # panel agrees a price above the contracted rate (MED-11)
     negotiate_first: bool = False  # the negotiation is recorded before panel sees the price (MED-11)

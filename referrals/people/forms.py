@@ -5,9 +5,8 @@ from django.utils import timezone
 
 from brokerage.clocks import clock
 from brokerage.design.forms import Choice, DateInputField, Field, GovukForm
-from referrals.intake.models import Capacity
 from referrals.people import nhs_number
-from referrals.people.models import Format
+from referrals.people.models import Capacity, Format
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
@@ -15,11 +14,15 @@ POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 class PersonForm(GovukForm):
     submit_text = "Save and continue"
 
-    first_names = forms.CharField(label="First names", max_length=80, error_messages={"required": "Enter their first names"})
+    first_names = forms.CharField(
+        label="First names", max_length=80, error_messages={"required": "Enter their first names"}
+    )
     last_name = forms.CharField(label="Last name", max_length=80, error_messages={"required": "Enter their last name"})
     known_as = forms.CharField(label="Known as (optional)", max_length=80, required=False)
     born_on = DateInputField(label="Date of birth", error_messages={"required": "Enter their date of birth"})
-    record_id = forms.CharField(label="Case record number", max_length=30, required=False, help_text="As in the case record system")
+    record_id = forms.CharField(
+        label="Case record number", max_length=30, required=False, help_text="As in the case record system"
+    )
     nhs_number = forms.CharField(label="NHS number (optional)", max_length=14, required=False)
     address = forms.CharField(label="Address", max_length=200, required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, error_messages={"required": "Enter their postcode"})
@@ -70,7 +73,9 @@ class ContactForm(GovukForm):
     submit_text = "Save and continue"
 
     name = forms.CharField(label="Name", max_length=120, required=False, help_text="Leave empty if there is nobody")
-    relationship = forms.CharField(label="Who they are to the person", max_length=60, required=False, help_text="For example: daughter")
+    relationship = forms.CharField(
+        label="Who they are to the person", max_length=60, required=False, help_text="For example: daughter"
+    )
     phone = forms.CharField(label="Phone", max_length=30, required=False)
 
     def clean(self):

@@ -14,6 +14,14 @@ class Format(models.TextChoices):
     AUDIO = "audio", "Audio"
 
 
+class Capacity(models.TextChoices):
+    """Can the person decide about this support themselves? (GRN-08)"""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
 class Person(models.Model):
     """Somebody who needs care or support. They exist for us only through a referral."""
 

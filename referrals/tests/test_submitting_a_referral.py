@@ -11,10 +11,10 @@ from brokerage.errors import NotAllowed, Refused
 from brokerage.notify.models import Message
 from brokerage.tests.factories import UserFactory
 from referrals.agreements.models import AgreementKind
+from referrals.intake import about_the_person as people
 from referrals.intake import actions
 from referrals.intake.models import Referral
 from referrals.intake.rules import unanswered
-from referrals.people import actions as people
 from referrals.tests.factories import PathwayFactory, ReferralFactory
 from referrals.work.models import WorkItem
 

@@ -1,10 +1,10 @@
 """The queue's row for a case, kept by every stage that moves it."""
 
-from brokerage.deadlines.models import Clock
 from django.db import transaction
 
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
+from brokerage.deadlines.models import Clock
 from brokerage.errors import Refused
 from referrals.work.models import Note, WaitsOn, WorkItem
 

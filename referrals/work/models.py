@@ -18,9 +18,8 @@ class WorkItemQuerySet(models.QuerySet):
         return self.filter(is_open=True)
 
     def visible_to(self, user):
-        from referrals.intake.models import Referral
-
-        return self.filter(referral__in=Referral.objects.visible_to(user))
+        referrals = self.model._meta.get_field("referral").related_model.objects  # intake is later than this
+        return self.filter(referral__in=referrals.visible_to(user))
 
     def by_what_is_due_next(self):
         return self.order_by("due_at", "id")
@@ -37,7 +36,9 @@ class WorkItem(models.Model):
     area = models.CharField(max_length=8, blank=True)  # outward postcode
     priority = models.CharField(max_length=10)
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="work")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="work")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="work"
+    )
     is_open = models.BooleanField(default=True)
     waits_on = models.CharField(max_length=10, choices=WaitsOn, default=WaitsOn.BROKERAGE)
     next_step = models.CharField(max_length=120)  # one line, in the broker's words

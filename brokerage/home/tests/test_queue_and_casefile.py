@@ -63,7 +63,12 @@ def test_tabs_count_what_stands_under_them(signed_in, broker):
 
     page = signed_in.get(reverse("queue"))
 
-    assert {tab["key"]: tab["count"] for tab in page.context["tabs"]} == {"mine": 1, "team": 3, "unassigned": 2, "waiting": 1}
+    assert {tab["key"]: tab["count"] for tab in page.context["tabs"]} == {
+        "mine": 1,
+        "team": 3,
+        "unassigned": 2,
+        "waiting": 1,
+    }
 
 
 def test_the_queue_says_what_will_be_there_when_it_is_empty(signed_in):
@@ -112,7 +117,9 @@ def test_a_new_case_offers_one_button_to_start_work(signed_in):
 
 
 def test_start_work_is_pressed_on_the_page(signed_in, broker):
-    case = intake.submit(ReferralFactory(referred_by=UserFactory(coordinator=True)), by=Referral.objects.get().referred_by)
+    case = intake.submit(
+        ReferralFactory(referred_by=UserFactory(coordinator=True)), by=Referral.objects.get().referred_by
+    )
 
     answer = signed_in.post(reverse("start_work", args=[case.reference]), follow=True)
 
