@@ -9,8 +9,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def folder(environment=os.environ) -> Path:
+    """var/: others on this machine may pass through, as PostgreSQL may run under another account, but not look."""
     var = Path(environment.get("VAR_DIR") or ROOT / "var").resolve()
-    var.mkdir(mode=0o755, parents=True, exist_ok=True)
+    var.mkdir(mode=0o711, parents=True, exist_ok=True)
+    (var / "files").mkdir(mode=0o700, exist_ok=True)
     return var
 
 
