@@ -27,9 +27,10 @@ def test_the_cache_is_a_server_that_answers():
 
 
 def test_no_two_workers_share_a_redis_database(worker_id):
-    number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
+    if worker_id == "master":
+        pytest.skip("This run has no workers.")
 
-    assert settings.REDIS_URL.endswith(f"/{number}")
+    assert settings.REDIS_URL.endswith(f"/{int(worker_id.removeprefix('gw')) + 1}")
 
 
 def test_the_applications_role_meets_the_same_database_and_cannot_change_its_shape():
