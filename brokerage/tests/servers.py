@@ -35,6 +35,7 @@ def _start():
         SECOND_FACTOR_REQUIRED="false",
         ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
         BROKERAGE_TEST_SERVERS="started",
+        PYTHONHASHSEED="0",  # the workers must agree on the order of tests made from a set
         DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser's own loop runs in the thread that asks the database
     )
     if is_ready or ready_made.make(var, servers, os.environ):
