@@ -27,11 +27,30 @@ class Duty:
     every: float  # seconds
 
 
+FIRST: list[Callable[[], int]] = []
+
+
+def before_each_sweep(do: Callable[[], int]) -> None:
+    """What a later stage ends at its deadline, so that a clock which did its work is not escalated as missed."""
+    FIRST.append(do)
+
+
 def sweep() -> int:
     """One pass over due clocks. Paused with sending: after a restore nobody is told anything twice."""
-    escalated = 0 if settings.SENDING_PAUSED else escalate_due(at=clock.now())
+    escalated = 0
+    if not settings.SENDING_PAUSED:
+        for do in FIRST:
+            _try(do)
+        escalated = escalate_due(at=clock.now())
     Heartbeat.objects.beat("sweep", at=clock.now())
     return escalated
+
+
+def _try(do) -> None:
+    try:
+        do()
+    except Exception:
+        logger.exception("Before the sweep this could not be done: %s.", do.__name__)
 
 
 def post() -> int:
@@ -46,12 +65,7 @@ def seal() -> int:
     return sealed
 
 
-DUTIES = [Duty("sweep", sweep, every=5), Duty("outbox", post, every=5), Duty("seal", seal, every=60)]
-
-
-def also(name: str, do: Callable[[], int], *, every: float) -> None:
-    """A duty of a later stage, told when that stage is ready: nothing here knows what it is."""
-    DUTIES.append(Duty(name, do, every))
+DUTIES = (Duty("sweep", sweep, every=5), Duty("outbox", post, every=5), Duty("seal", seal, every=60))
 
 
 class Rounds:

@@ -2,10 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from brokerage.audit.models import Event
 from brokerage.clocks import clock
 from brokerage.deadlines import actions as deadlines
+from brokerage.deadlines.models import Escalation
 from brokerage.errors import Refused
 from brokerage.links import links
 from brokerage.notify.models import Message
@@ -86,6 +88,23 @@ def test_the_round_closes_what_is_due_and_nothing_else(enquiry, tuesday):
     enquiry.refresh_from_db()
     later.refresh_from_db()
     assert (enquiry.status, later.status) == (EnquiryStatus.CLOSED, EnquiryStatus.OPEN)
+
+
+def test_the_sweep_closes_what_is_due_and_calls_no_reply_missed(enquiry, tuesday):
+    tuesday.shift(timedelta(days=1))
+
+    call_command("sweep")
+
+    enquiry.refresh_from_db()
+    assert enquiry.status == EnquiryStatus.CLOSED
+    assert not Escalation.objects.of(enquiry).missed().exists()
+
+
+def test_after_a_restore_nothing_is_closed_before_somebody_says_so(enquiry, tuesday, settings):
+    settings.SENDING_PAUSED = True
+    tuesday.shift(timedelta(days=1))
+
+    assert close_due_enquiries() == 0
 
 
 def test_hours_of_silence_change_nothing(enquiry, tuesday):
