@@ -2,6 +2,7 @@
 
 from brokerage.accounts.models import Role
 from brokerage.design.navigation import Item
+from placements.contracts.rules import READS_ALL as AGREEMENTS
 from placements.panel.models import READS
 from referrals.intake.models import SEES_THE_TEAMS_CASES
 from referrals.intake.rules import REFERS
@@ -10,6 +11,7 @@ ITEMS: list[Item] = [
     Item("Cases", "queue", set(SEES_THE_TEAMS_CASES)),
     Item("My referrals", "my_referrals", set(REFERS)),
     Item("Panel", "panel_agenda", set(READS)),
+    Item("Agreements", "unsigned_services", AGREEMENTS),
     Item(
         "Providers",
         "directory_list",

@@ -7,7 +7,7 @@ TONES = {
     "turquoise": "options offered offers_in chosen placing arranged part",
     "green": "approved agreed granted accepted complete completed signed sealed delivered placed yes active full"
     " can_be_asked",
-    "yellow": "waiting paused deferred needed asked_again returned awaiting_signature conditions late",
+    "yellow": "waiting paused deferred needed asked_again returned awaiting_signature provider_signed conditions late",
     "orange": "urgent due_soon escalated suspended embargoed incomplete",
     "red": "emergency missed declined refused failed bounced missing rejected no expired deregistered",
 }

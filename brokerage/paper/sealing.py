@@ -1,5 +1,6 @@
 """The council's seal: a PAdES certifying signature that allows no change, so that any later change shows."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +47,7 @@ def seal(pdf: bytes, *, reason: str = "Sealed by the council") -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    return signers.PdfSigner(how, signer=signer).sign_pdf(writer, in_place=False).getvalue()
+    return _apart(lambda: signers.PdfSigner(how, signer=signer).sign_pdf(writer, in_place=False).getvalue())
 
 
 def verify(pdf: bytes) -> Verdict:
@@ -54,7 +55,8 @@ def verify(pdf: bytes) -> Verdict:
     ours = load_cert_from_pemder(settings.SEAL_CERTIFICATE)
     try:
         [signature] = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        found = validate_pdf_signature(signature, ValidationContext(trust_roots=[ours], allow_fetching=False))
+        trust = ValidationContext(trust_roots=[ours], allow_fetching=False)
+        found = _apart(lambda: validate_pdf_signature(signature, trust))
         tidy = _holds_nothing_else(pdf, signature)
     except Exception:  # a damaged file breaks its reader in more ways than can be listed; none of them is a seal
         return Verdict(intact=False, whole=False, ours=False, signer="")
@@ -72,6 +74,12 @@ def _holds_nothing_else(pdf: bytes, signature) -> bool:
     written = ContentInfo.load(signature.pkcs7_content).dump().hex().upper().encode()
     place = pdf[start + length : resume]
     return place == b"<" + written.ljust(len(place) - 2, b"0") + b">"
+
+
+def _apart(work):
+    """pyHanko starts an event loop of its own, which cannot be done in a thread that has one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 def seal_exists() -> bool:

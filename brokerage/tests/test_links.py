@@ -42,7 +42,11 @@ def door(request, token):
 
 
 door.login_required = False
-urlpatterns = [path("", include("brokerage.design.urls")), path("door/<path:token>/", door), path("door/<path:token>", door)]
+urlpatterns = [
+    path("", include("brokerage.design.urls")),
+    path("door/<path:token>/", door),
+    path("door/<path:token>", door),
+]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
+import asyncio
 import io
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pypdf
@@ -97,6 +99,16 @@ def test_a_seal_is_good_and_names_the_council(template, a_seal):
 
     assert verdict.good
     assert verdict.signer == "Exampleshire Council agreements seal"
+
+
+def test_a_paper_can_be_sealed_and_verified_where_an_event_loop_runs(template, a_seal):
+    pdf = agreed()
+
+    async def work():
+        return verify(seal(pdf)).good
+
+    with ThreadPoolExecutor() as thread:
+        assert thread.submit(lambda: asyncio.run(work())).result()
 
 
 def test_sealing_leaves_what_was_sealed_as_it_was(template, a_seal):

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from brokerage.audit.recording import record
-from brokerage.clocks import clock
+from brokerage.clocks import calendars, clock, working_time
 from brokerage.council import settings as council
+from brokerage.deadlines import actions as deadlines
 from brokerage.errors import Refused
 from brokerage.links import links
 from brokerage.numbers import next_number
@@ -15,6 +16,7 @@ from placements.placing.models import Placement
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
+SIGNATURE_DAYS = 2  # working days for both sides to sign
 STATEMENT = "I have checked this agreement against what was arranged, and I sign it for {council}."
 
 
@@ -40,12 +42,18 @@ def issue(placement, *, by):
         issued_by=by,
     )
     original = _keep(contract, Original.Kind.AGREEMENT, papers.typeset_agreement(words), at=now)
+    _start_clock(contract, by=by)
     work.move_on(placement.referral, next_step="Provider to sign the agreement", waits_on=WaitsOn.PROVIDER)
     said = f"Agreement {contract} sent to {contract.provider_name} to sign"
     record("contract.issued", contract, by=by, said=said, sha256=original.sha256, mailbox=contract.mailbox)
-    letters.to_provider(contract, "agreement-to-sign")
+    letters.ask_to_sign(contract, until=signature_due(contract).due_at)
     letters.to_coordinator(contract, "agreement-issued")
     return contract
+
+
+def signature_due(contract):
+    """The clock that runs until both have signed, or None."""
+    return deadlines.running(contract, "signature")
 
 
 def preview(placement, *, number="", at) -> dict:
@@ -79,6 +87,7 @@ def sign(contract, *, agreement_hash, by):
         user=by,
     )
     signed = _keep(contract, Original.Kind.SIGNED, papers.seal_signed(contract, signed_at=now), at=now)
+    deadlines.stop(contract, "signature", by=by)
     start = document.day_in_words(contract.placement.start_on)
     work.move_on(contract.referral, next_step=f"Check that it starts on {start}")
     said = f"Agreement {contract} signed for the council, and sealed"
@@ -97,7 +106,7 @@ def withdraw(contract, *, because, by):
     if not because.strip():
         raise Refused("Enter why the agreement is withdrawn.")
 
-    close(contract, ContractStatus.WITHDRAWN, name=by.full_name, role="", because=because)
+    close(contract, ContractStatus.WITHDRAWN, name=by.full_name, role="", because=because, by=by)
     links.withdraw(contract)
     work.move_on(contract.referral, next_step="Issue the agreement")
     record("contract.withdrawn", contract, by=by, because=because, said=f"Agreement {contract} withdrawn")
@@ -115,16 +124,23 @@ def send_again(contract, *, by):
     links.replace(contract)
     said = f"A fresh link to agreement {contract} sent to {contract.provider_name}"
     record("contract.link_sent_again", contract, by=by, said=said, mailbox=contract.mailbox)
-    signed = contract.status == ContractStatus.SIGNED
-    letters.to_provider(contract, "agreement-signed" if signed else "agreement-to-sign")
+    match contract.status:
+        case ContractStatus.ISSUED:
+            letters.ask_to_sign(contract, until=signature_due(contract).due_at)
+        case ContractStatus.PROVIDER_SIGNED:
+            letters.to_provider(contract, "agreement-to-read")
+        case ContractStatus.SIGNED:
+            letters.to_provider(contract, "agreement-signed")
     return contract
 
 
-def close(contract, status, *, name, role, because):
+def close(contract, status, *, name, role, because, by=None):
+    """Declined or withdrawn: nobody signs this any more."""
     contract.move_to(status)
     contract.closed_at = clock.now()
     contract.closed_by_name, contract.closed_by_role, contract.closed_because = name, role, because.strip()
     _save(contract)
+    deadlines.stop(contract, "signature", by=by, because=because.strip())
 
 
 def refuse_another_paper(contract, agreement_hash):
@@ -140,6 +156,20 @@ def _take(contract):
 def _save(contract):
     contract.version += 1
     contract.save()
+
+
+def _start_clock(contract, *, by):
+    referral = contract.referral
+    deadlines.start(
+        contract,
+        "signature",
+        deadline=working_time.within_days(SIGNATURE_DAYS, clock.now(), calendars.policy(), rule="signature"),
+        case=referral.reference,
+        team_id=referral.team_id,
+        owner_id=referral.broker_id,
+        initials=referral.initials,
+        by=by,
+    )
 
 
 def _keep(contract, kind, pdf, *, at):

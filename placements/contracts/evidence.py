@@ -19,7 +19,9 @@ def evidence_of(contract, *, signed_at) -> dict:
         "size": f"{len(agreement.pdf):,} bytes",
         "dated_on": timezone.localtime(signed_at).date().isoformat(),
         "issued": f"{to_the_second(contract.issued_at)}, by {contract.issued_by.full_name}, to {contract.mailbox}",
-        "signatures": [_signature(signature) for signature in contract.signatures.select_related("intent__code", "user")],
+        "signatures": [
+            _signature(signature) for signature in contract.signatures.select_related("intent__code", "user")
+        ],
     }
 
 

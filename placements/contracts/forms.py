@@ -17,7 +17,9 @@ class SignForm(GovukForm):
 
     name = WhoField("Your full name", "name")
     role = WhoField("Your role", "role")
-    agrees = forms.BooleanField(error_messages={"required": "Tick the box to say that you have read it and may sign it"})
+    agrees = forms.BooleanField(
+        error_messages={"required": "Tick the box to say that you have read it and may sign it"}
+    )
     agreement_hash = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, statement, **kwargs):

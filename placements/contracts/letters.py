@@ -1,6 +1,7 @@
 """Who is written to about an agreement. Providers read the enquiry's number and nothing else of the case."""
 
 from brokerage.council import settings as council
+from brokerage.design.wording import full
 from brokerage.notify.telling import tell
 
 
@@ -19,6 +20,10 @@ def to_provider(contract, template, *, code=None, link=True, **words):
         phone=council.current().phone,
         **words,
     )
+
+
+def ask_to_sign(contract, *, until):
+    return to_provider(contract, "agreement-to-sign", until=full(until))
 
 
 def to_broker(contract, template, **words):

@@ -86,7 +86,14 @@ class Contract(Linked, Moves):
                 name="contract_is_written_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    "number", "placement", "enquiry_number", "provider_name", "mailbox", "words", "issued_at", "issued_by"
+                    "number",
+                    "placement",
+                    "enquiry_number",
+                    "provider_name",
+                    "mailbox",
+                    "words",
+                    "issued_at",
+                    "issued_by",
                 ),
             ),
         ]

@@ -6,6 +6,15 @@ from providers.directory import queries as directory
 from providers.directory.models import ContactKind
 from referrals.work.rules import reason_not_to_work_on
 
+READS_ALL = {
+    Role.BROKER,
+    Role.DUTY_BROKER,
+    Role.TEAM_MANAGER,
+    Role.HEAD_OF_SERVICE,
+    Role.ASSISTANT_DIRECTOR,
+    Role.AUDITOR,
+}
+READS = READS_ALL | {Role.COORDINATOR}  # of their own cases
 SIGNS = {Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}
 OVER = {
     ContractStatus.SIGNED: "This agreement is already signed by both sides.",

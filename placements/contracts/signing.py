@@ -98,7 +98,9 @@ def decline(contract, *, name, role, because):
         raise Refused(reason)
 
     actions.close(contract, ContractStatus.DECLINED, name=name, role=role, because=because)
-    work.move_on(contract.referral, next_step="Provider declined the agreement: talk to them", waits_on=WaitsOn.BROKERAGE)
+    work.move_on(
+        contract.referral, next_step="Provider declined the agreement: talk to them", waits_on=WaitsOn.BROKERAGE
+    )
     by = _outsider(contract, name, role)
     said = f"Agreement {contract} declined by {contract.provider_name}"
     record("contract.declined", contract, by=by, because=because, said=said)

@@ -6,6 +6,7 @@ from placements.contracts import views
 from placements.contracts.models import Original
 
 urlpatterns = [
+    path("", views.Unsigned.as_view(), name="unsigned_services"),
     path("issue/<slug:number>/", views.IssueContract.as_view(), name="contract_issue"),  # a placement's number
     path("<slug:number>/", views.ContractPage.as_view(), name="contract_detail"),
     path("<slug:number>/sign/", views.SignForCouncil.as_view(), name="contract_sign"),

@@ -2,25 +2,18 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from brokerage.accounts.models import Role
 from brokerage.clocks import clock
-from brokerage.design.views import ActionView, ButtonView, Door
-from placements.contracts import actions, forms, rules
+from brokerage.design.lists import Column
+from brokerage.design.views import ActionView, ButtonView, Door, ListPage
+from placements.contracts import actions, forms, queries, rules
+from placements.contracts.evidence import in_groups
 from placements.contracts.models import Contract, Original
 from placements.placing.models import Placement
-
-READS = {
-    Role.COORDINATOR,
-    Role.BROKER,
-    Role.DUTY_BROKER,
-    Role.TEAM_MANAGER,
-    Role.HEAD_OF_SERVICE,
-    Role.ASSISTANT_DIRECTOR,
-    Role.AUDITOR,
-}
 
 
 class OfContract:
@@ -35,7 +28,7 @@ class OfContract:
 
 
 class ContractPage(Door, OfContract, TemplateView):
-    may = READS
+    may = rules.READS
     deed = "read an agreement"
     template_name = "placements/contracts/contract.html"
 
@@ -44,7 +37,9 @@ class ContractPage(Door, OfContract, TemplateView):
         return super().get_context_data(
             heading=f"Agreement {contract.number}",
             contract=contract,
+            due=actions.signature_due(contract),
             agreement=contract.agreement,
+            fingerprint=in_groups(contract.agreement.sha256),
             signed_copy=contract.signed_copy,
             signatures=contract.signatures.all(),
             reason_not_to_sign=rules.reason_not_to_sign(contract, user),
@@ -52,6 +47,40 @@ class ContractPage(Door, OfContract, TemplateView):
             reason_not_to_send_again=rules.reason_not_to_send_again(contract, user),
             **kwargs,
         )
+
+
+class Unsigned(ListPage):
+    """Services that run, or soon will, with no agreement signed by both sides."""
+
+    may = rules.READS_ALL
+    deed = "see which agreements are not signed"
+    heading = "Agreements not signed yet"
+    template_name = "placements/contracts/unsigned.html"
+    columns = (
+        Column("case", "Case", sort="referral__reference"),
+        Column("provider", "Provider", sort="service__name"),
+        Column("starts", "Starts", sort="start_on"),
+        Column("exposed", "Days without", sort="-start_on", numeric=True),
+        Column("agreement", "Agreement", sort="contract_status"),
+    )
+    download_name = "agreements-not-signed"
+    empty = "Every service that was arranged has an agreement signed by both sides."
+
+    def get_rows(self):
+        self.today = timezone.localtime(clock.now()).date()
+        return queries.unsigned(self.request.user)
+
+    def cells(self, row):
+        exposed = queries.days_exposed(row, self.today)
+        agreement = queries.status_in_words(row)
+        return [row.referral.reference, row.service.name, row.start_on, exposed, agreement]
+
+    def get_context_data(self, **kwargs):
+        page = super().get_context_data(**kwargs)
+        for row in page["rows"]:
+            row.days_exposed = queries.days_exposed(row, self.today)
+            row.agreement_in_words = queries.status_in_words(row)
+        return page
 
 
 class IssueContract(ActionView):
@@ -125,7 +154,7 @@ class SendAgain(OfContract, ButtonView):
 class OriginalFile(Door, OfContract, View):
     """The PDF as it was made. `kind` is set where the address is."""
 
-    may = READS
+    may = rules.READS
     deed = "read an agreement"
     kind = Original.Kind.AGREEMENT
 
@@ -138,5 +167,3 @@ def as_file(original) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{original.file_name}"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-

@@ -11,7 +11,13 @@ from referrals.needs.week import DAYS, Line
 
 def line(weekday, starts_at="08:00", minutes=45, **facts):
     return Line(
-        weekday=weekday, starts_at=starts_at, window_ends_at="", part_of_day="", minutes=minutes, tasks=("washing",), **facts
+        weekday=weekday,
+        starts_at=starts_at,
+        window_ends_at="",
+        part_of_day="",
+        minutes=minutes,
+        tasks=("washing",),
+        **facts,
     )
 
 
@@ -40,7 +46,9 @@ def test_visits_alike_but_for_the_day_are_one_row():
     ]
 
 
-@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["08:00", "12:30", "19:00"]), st.integers(1, 4)), max_size=25))
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["08:00", "12:30", "19:00"]), st.integers(1, 4)), max_size=25)
+)
 def test_no_visit_is_lost_and_none_is_added(visits):
     lines = [line(day, time, carers=carers) for day, time, carers in dict.fromkeys(visits)]
 

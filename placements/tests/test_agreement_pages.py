@@ -1,7 +1,9 @@
 import gzip
 import re
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.shortcuts import resolve_url
@@ -430,6 +432,38 @@ def test_the_history_says_all_of_it(contract, broker):
     sign_for_provider(contract)
     actions.sign(contract, agreement_hash=contract.agreement.sha256, by=broker)
 
-    verbs = list(Event.objects.filter(case=contract.case_reference, verb__startswith="contract.").values_list("verb", flat=True))
+    verbs = list(
+        Event.objects.filter(case=contract.case_reference, verb__startswith="contract.").values_list("verb", flat=True)
+    )
 
-    assert sorted(verbs) == sorted(["contract.issued", "contract.code_sent", "contract.provider_signed", "contract.signed"])
+    assert sorted(verbs) == sorted(
+        ["contract.issued", "contract.code_sent", "contract.provider_signed", "contract.signed"]
+    )
+
+
+# -- what is not signed yet (AMB-10)
+
+
+def test_services_running_unsigned_are_listed_by_days_exposed(client, auditor):
+    started = date(2026, 12, 7)
+    issued = ContractFactory(placement__start_on=started)
+    later = PlacementFactory(start_on=date(2026, 12, 20))
+    signed = ContractFactory(signed=True, placement__start_on=started)
+
+    with time_machine.travel(datetime(2026, 12, 9, 12, tzinfo=UTC)):
+        client.force_login(auditor)
+        page = text(client.get(reverse("unsigned_services")))
+        sheet = client.get(reverse("unsigned_services"), {"download": "csv"})
+
+    assert issued.case_reference in page
+    assert signed.case_reference not in page
+    assert sheet.content.decode("utf-8-sig").splitlines()[1:] == [
+        f"{issued.case_reference},{issued.provider_name},2026-12-07,3,Waiting for the provider to sign",
+        f"{later.referral.reference},{later.service.name},2026-12-20,0,Not issued",
+    ]
+
+
+def test_another_teams_unsigned_services_are_not_listed(client, contract, stranger):
+    client.force_login(stranger)
+
+    assert contract.case_reference not in text(client.get(reverse("unsigned_services")))

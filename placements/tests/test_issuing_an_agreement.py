@@ -1,8 +1,10 @@
 import hashlib
 import io
+from datetime import UTC, datetime
 
 import pypdf
 import pytest
+import time_machine
 from django.db import IntegrityError, InternalError, transaction
 
 from brokerage.accounts.models import Role
@@ -10,7 +12,7 @@ from brokerage.audit.models import Event
 from brokerage.errors import Refused
 from brokerage.notify.models import Message
 from brokerage.tests.factories import UserFactory
-from placements.contracts import actions
+from placements.contracts import actions, signing
 from placements.contracts.models import Contract, ContractStatus, Original
 from providers.directory.models import Contact
 
@@ -280,3 +282,37 @@ def test_a_fresh_link_cancels_the_one_before_it(placement, broker):
         links.find(Contract, older)
     assert links.find(Contract, links.token_for(contract)) == contract
     assert Message.objects.filter(template="agreement-to-sign", address=contract.mailbox).count() == 2
+
+
+# -- the clock
+
+
+def test_both_sides_have_two_working_days_to_sign():
+    with time_machine.travel(datetime(2026, 11, 6, 15, tzinfo=UTC), tick=False):  # a Friday
+        contract = ContractFactory()
+
+    due = actions.signature_due(contract)
+    assert due.due_at == datetime(2026, 11, 10, 17, tzinfo=UTC)
+    assert due.case == contract.case_reference
+    assert due.owner == contract.referral.broker
+    assert "Tuesday 10 November 2026, 17:00" in Message.objects.get(template="agreement-to-sign").body
+
+
+def test_the_clock_runs_until_both_have_signed():
+    contract = ContractFactory(provider_signed=True)
+    assert actions.signature_due(contract)
+
+    actions.sign(contract, agreement_hash=contract.agreement.sha256, by=contract.referral.broker)
+
+    assert actions.signature_due(contract) is None
+
+
+@pytest.mark.parametrize("end", ["declined", "withdrawn"])
+def test_the_clock_stops_when_nobody_will_sign(end):
+    contract = ContractFactory()
+    if end == "declined":
+        signing.decline(contract, name="G", role="M", because="No carers")
+    else:
+        actions.withdraw(contract, because="Moved", by=contract.referral.broker)
+
+    assert actions.signature_due(contract) is None

@@ -4,31 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OneTimeCode',
+            name="OneTimeCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=12)),
-                ('seed', models.CharField(editable=False, max_length=22)),
-                ('address', models.EmailField(max_length=254)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=12)),
+                ("seed", models.CharField(editable=False, max_length=22)),
+                ("address", models.EmailField(max_length=254)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['purpose', 'kind', 'key', 'sent_at'], name='code_by_what_it_is_about')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('used_at', None)), fields=('purpose', 'kind', 'key'), name='code_only_the_latest_counts'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='code_is_tried_five_times_at_most'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='code_expires_after_it_was_sent')],
+                "indexes": [
+                    models.Index(fields=["purpose", "kind", "key", "sent_at"], name="code_by_what_it_is_about")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("used_at", None)),
+                        fields=("purpose", "kind", "key"),
+                        name="code_only_the_latest_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 5)), name="code_is_tried_five_times_at_most"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("sent_at"))),
+                        name="code_expires_after_it_was_sent",
+                    ),
+                ],
             },
         ),
     ]
