@@ -1,6 +1,8 @@
 """Words that are no name: the vocabulary of care, words always written with a capital, and names that are also words.
 
-`words.txt` is what assessments, referral forms and care notes are written in; `given_names.txt` the names common here.
+`words.txt` is what assessments, referral forms and care notes are written in: drawn from the London Borough of Hackney's
+published forms (Apache-2.0), every second note of PriMock57 (CC BY 4.0), councils' own pages, and words of our own.
+`given_names.txt` is the names common here: Faker's for Great Britain (MIT), and some more.
 """
 
 import re
