@@ -135,6 +135,7 @@ PLACEMENTS = {
 }
 
 AGREEMENTS = {
+    "unsigned_services": CASE_READERS,
     "contract_issue": BROKERS,
     "contract_detail": CASE_READERS | {Role.COORDINATOR},
     "contract_sign": BROKERS | {Role.TEAM_MANAGER},
