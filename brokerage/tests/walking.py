@@ -1,10 +1,14 @@
 """What the journeys are walked with: somebody at a browser, and a mailbox that a real mail server filled."""
 
 import re
+import time
 from datetime import date
+
+from playwright.sync_api import Error
 
 from brokerage.tests.faults.servers import wait_until
 
+PATIENCE = 20  # seconds
 LINK = re.compile(r"https?://\S+")
 
 
@@ -21,6 +25,7 @@ class Visitor:
 
     def looks(self):
         """Checks this page once for what axe knows to be wrong."""
+        self.page.wait_for_load_state()
         kind = re.sub(r"[RECP]\d{6}|\d+|[a-z0-9]{12}\.\d+\.[\w-]{43}", "…", self.page.url)
         if self.check and kind not in self.looked_at:
             self.check(self.page)
@@ -30,6 +35,10 @@ class Visitor:
     def follows(self, words):
         self.page.get_by_role("link", name=words, exact=True).first.click()
         return self.looks()
+
+    def unfolds(self, words):
+        self.page.locator("summary", has_text=words).first.click()
+        return self
 
     def presses(self, words):
         """A button, or a link that looks like one."""
@@ -58,10 +67,19 @@ class Visitor:
         return self
 
     def reads(self, *words):
-        text = self.page.inner_text("body")
-        for each in words:
-            assert each in text, f"“{each}” is not on {self.page.url}:\n{text[:3000]}"
+        """All of these words, as soon as the page is there."""
+        stop_at = time.monotonic() + PATIENCE
+        while missing := [each for each in words if each not in self.text]:
+            assert time.monotonic() < stop_at, f"{missing} not on {self.page.url}:\n{self.text[:3000]}"
+            self.page.wait_for_timeout(100)
         return self
+
+    @property
+    def text(self):
+        try:
+            return self.page.inner_text("body", timeout=5_000)
+        except Error:
+            return ""  # between two pages
 
     def does_not_read(self, *words):
         source = self.page.content()
