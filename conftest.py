@@ -2,7 +2,12 @@
 
 import os
 
-pytest_plugins = ["brokerage.tests.browser.fixtures", "brokerage.tests.people", "brokerage.tests.letters"]
+pytest_plugins = [
+    "brokerage.tests.browser.fixtures",
+    "brokerage.tests.faults.fixtures",
+    "brokerage.tests.letters",
+    "brokerage.tests.people",
+]
 
 
 def pytest_configure():

@@ -22,7 +22,6 @@ from brokerage.notify.telling import Letter, tell_many
 from .factories import UserFactory
 from .faults.servers import frozen, wait_until
 
-pytest_plugins = ["brokerage.tests.faults.fixtures"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PROCESSES = 2

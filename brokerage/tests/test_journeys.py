@@ -13,7 +13,6 @@ from brokerage.clocks import clock
 from brokerage.demo import council
 from brokerage.errors import Refused
 from brokerage.paper.certificates import make_pair
-from brokerage.tests.faults.fixtures import as_application, bell, web, workers  # noqa: F401
 from brokerage.tests.walking import Mailbox, Visitor
 from placements.models import Contract
 from providers.enquiries import actions as enquiries
