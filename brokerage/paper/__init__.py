@@ -1,4 +1,1 @@
-"""Papers the council makes: set from a template, sealed, and looked at again.
-
-`from brokerage.paper import paper` then `paper.typeset`, `paper.seal`, `paper.verify`.
-"""
+"""Papers the council makes: set from a template (`typesetting`), sealed and looked at again (`sealing`)."""

@@ -3,9 +3,11 @@ import io
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pypdf
 import pytest
+from django.core.management import CommandError, call_command
 
 from brokerage.paper.certificates import make_pair
 from brokerage.paper.sealing import Verdict, seal, verify
@@ -163,3 +165,22 @@ def test_without_a_key_the_refusal_says_what_to_do(template, settings, tmp_path)
 
 def test_the_key_is_for_its_owner_alone(pair):
     assert pair[0].stat().st_mode & 0o077 == 0
+
+
+def test_a_seal_is_made_where_there_is_none_and_left_where_there_is(db, settings, tmp_path):
+    settings.SEAL_KEY, settings.SEAL_CERTIFICATE = str(tmp_path / "new" / "key.pem"), str(tmp_path / "new" / "cert.pem")
+
+    call_command("make_seal", stdout=io.StringIO())
+    made = Path(settings.SEAL_KEY).read_bytes()
+    call_command("make_seal", stdout=io.StringIO())
+
+    assert Path(settings.SEAL_KEY).read_bytes() == made
+
+
+def test_a_key_whose_certificate_was_lost_is_not_overwritten(db, settings, tmp_path):
+    settings.SEAL_KEY, settings.SEAL_CERTIFICATE = str(tmp_path / "key.pem"), str(tmp_path / "cert.pem")
+    Path(settings.SEAL_KEY).write_text("the only copy")
+
+    with pytest.raises(CommandError, match="Put it back"):
+        call_command("make_seal")
+    assert Path(settings.SEAL_KEY).read_text() == "the only copy"

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from brokerage.clocks import clock
 from brokerage.council import settings as council
@@ -16,7 +16,9 @@ class Command(BaseCommand):
         if seal_exists():
             self.stdout.write(f"There is a seal already at {settings.SEAL_CERTIFICATE}.")
             return
-        make_pair(
-            Path(settings.SEAL_KEY), Path(settings.SEAL_CERTIFICATE), council=council.current().name, at=clock.now()
-        )
+        key, certificate = Path(settings.SEAL_KEY), Path(settings.SEAL_CERTIFICATE)
+        for there, missing in ((key, certificate), (certificate, key)):
+            if there.exists():
+                raise CommandError(f"{there} is there but {missing} is not. Put it back, or move the other away.")
+        make_pair(key, certificate, council=council.current().name, at=clock.now())
         self.stdout.write(f"Made a self-signed seal at {settings.SEAL_CERTIFICATE}.")
