@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 pytest_plugins = [
     "brokerage.tests.browser.fixtures",
     "brokerage.tests.faults.fixtures",
@@ -19,3 +21,9 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # between tests the tables are emptied, and the audit's among them: the one setting its guard listens to
     settings.DATABASES["default"]["OPTIONS"]["options"] += " -c app.allow_truncate=on"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """Our own servers go with all they hold; dropping the database first would only wait for whoever still reads it."""
+    return django_db_keepdb or "TEST_DATABASE_TEMPLATE" in os.environ
