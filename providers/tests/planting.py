@@ -58,8 +58,8 @@ class Planted:
 
 
 def clean_texts() -> list[str]:
-    """Care prose with nobody in it: our own lines, and every second consultation note (the others gave words.txt)."""
-    notes = (DATA / "redaction_texts" / "primock57_notes.jsonl").read_text().splitlines()[1::2]
+    """Care prose with nobody in it: our own lines, and the consultation notes."""
+    notes = (DATA / "redaction_texts" / "primock57_notes.jsonl").read_text().splitlines()
     return CARE + [
         paragraph.strip() for note in notes for paragraph in json.loads(note)["note"].split("\n\n") if paragraph.strip()
     ]

@@ -1,8 +1,7 @@
 """Words that are no name: the vocabulary of care, words always written with a capital, and names that are also words.
 
-`words.txt` is what assessments, referral forms and care notes are written in: drawn from the London Borough of Hackney's
-published forms (Apache-2.0), every second note of PriMock57 (CC BY 4.0), councils' own pages, and words of our own.
-`given_names.txt` is the names common here: Faker's for Great Britain (MIT), and some more.
+`words.txt` is plain British English from the SCOWL lists (see words.LICENCE), with the words of care added by us.
+`given_names.txt` is our own list of names common in Britain.
 """
 
 import re
