@@ -3,3 +3,32 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
 });
+
+// In a list of cases: j and k go down and up, enter opens, / goes to the search.
+const rows = [...document.querySelectorAll("[data-key-row]")];
+const search = document.querySelector("[data-key='/']");
+if (rows.length || search) document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.key === "/" && search) {
+    event.preventDefault();
+    search.focus();
+  } else if (rows.length && (event.key === "j" || event.key === "k")) {
+    const here = rows.indexOf(document.activeElement);
+    rows[event.key === "j" ? Math.min(here + 1, rows.length - 1) : Math.max(here - 1, 0)].focus();
+  }
+});
+
+// Seven days ticked at once.
+for (const group of document.querySelectorAll(".app-days")) {
+  const boxes = [...group.querySelectorAll("input[type=checkbox]")];
+  const line = document.createElement("div");
+  line.className = "app-pick";
+  for (const [words, wanted] of [["Every day", () => true], ["Monday to Friday", (_, day) => day < 5], ["None", () => false]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words;
+    button.addEventListener("click", () => boxes.forEach((box, day) => { box.checked = wanted(box, day); }));
+    line.append(button);
+  }
+  group.querySelector(".govuk-checkboxes").before(line);
+}

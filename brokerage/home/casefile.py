@@ -15,7 +15,8 @@ from referrals.agreements.rules import reason_not_to_search
 from referrals.documents.models import PaperKind
 from referrals.documents.rules import kinds_needed, missing_papers
 from referrals.intake.models import Referral
-from referrals.needs.week import hours_a_week, timetable, week_of
+from referrals.needs.models import CareBand, Task
+from referrals.needs.week import hours_a_week, in_brief, timetable, week_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class CaseFile:
         return [each for each in self.clocks if each.stopped_at is None]
 
     @property
+    def stopped_clocks(self):
+        return [each for each in self.clocks if each.stopped_at is not None]
+
+    @property
     def due(self):
         return self.running_clocks[0] if self.running_clocks else None
 
@@ -62,6 +67,18 @@ class CaseFile:
     @property
     def timetable(self) -> list[dict]:
         return timetable(self.week)
+
+    @property
+    def visits_in_brief(self) -> list[str]:
+        return in_brief(self.week, with_tasks=True)
+
+    @property
+    def bands(self) -> str:
+        return ", ".join(CareBand(band).label for band in self.referral.needs.bands)
+
+    @property
+    def tasks(self) -> str:
+        return ", ".join(Task(task).label for task in self.referral.needs.tasks)
 
     @property
     def hours_a_week(self):
@@ -122,39 +139,61 @@ class CaseFile:
 
 
 @dataclass(frozen=True)
+class Letter:
+    address: str
+    state: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One line of the timeline: a deed, or a letter as it was sent."""
+    """One line of the timeline: a deed, or a letter as it was written, to one address or to several at once."""
 
     at: object
     said: str
     who: str = ""
     because: str = ""
-    body: str = ""
-    body_label: str = ""
-    is_letter: bool = False
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def is_letter(self) -> bool:
+        return bool(self.letters)
+
+    @property
+    def body_label(self) -> str:
+        return "Read the letter" if len(self.letters) == 1 else f"Read the {len(self.letters)} letters"
 
 
 def timeline(reference: str, *, only: str = "", limit: int = 500) -> list[Entry]:
     """Everything that happened to a case, newest first. `only` is "deeds" or "letters"."""
-    entries = []
-    if only != "letters":
-        entries += [
-            Entry(at=event.at, said=event.said, who=_who(event), because=event.because)
-            for event in history_of(reference)[:limit]
-        ]
-    if only != "deeds":
-        entries += [
-            Entry(
-                at=letter.sent_at or letter.created_at,
-                said=f"Letter to {letter.address}: {letter.subject}",
-                who=letter.get_state_display().lower(),
-                body=letter.body,
-                body_label="Read the letter",
-                is_letter=True,
-            )
-            for letter in Message.objects.filter(case=reference).order_by("-id")[:limit]
-        ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    deeds = [] if only == "letters" else history_of(reference)[:limit]
+    letters = [] if only == "deeds" else Message.objects.filter(case=reference).order_by("-id")[:limit]
+    entries = [Entry(at=event.at, said=event.said, who=_who(event), because=event.because) for event in deeds]
+    return sorted([*entries, *_posted(letters)], key=lambda entry: entry.at, reverse=True)
+
+
+def _posted(messages) -> list[Entry]:
+    """Letters as lines: the same one to several addresses in the same minute is one line."""
+    together: dict[tuple, list[Message]] = {}
+    for message in messages:
+        together.setdefault((message.subject, message.date.replace(second=0, microsecond=0)), []).append(message)
+    return [_line_of(same) for same in together.values()]
+
+
+def _line_of(same: list[Message]) -> Entry:
+    first, states = same[0], sorted({message.get_state_display().lower() for message in same})
+    to = first.address if len(same) == 1 else f"{len(same)} addresses"
+    return Entry(
+        at=first.date,
+        said=f"{'Letter' if len(same) == 1 else 'Letters'} to {to}: {first.subject}",
+        who=" and ".join(states),
+        letters=tuple(Letter(message.address, message.get_state_display().lower(), _readable(message.body)) for message in same),
+    )
+
+
+def _readable(body: str) -> str:
+    """What stood where the link or the code goes is never kept, so it is named."""
+    return body.replace("[[link]]", "[link]").replace("[[code]]", "[code]")
 
 
 def _who(event) -> str:

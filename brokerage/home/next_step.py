@@ -74,7 +74,7 @@ def _enquiry(case):
     if case.offers:
         return NextStep(
             "Compare the offers",
-            f"{len(case.offers)} can be read now.",
+            f"{len(case.offers)} offer{'' if len(case.offers) == 1 else 's'} can be read now.",
             href=reverse("offers", args=[referral.reference]),
         )
     if enquiry.status == "open":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from brokerage.deadlines.models import Escalation
+from brokerage.deadlines.models import Escalation, Kind
 from referrals.work.models import WaitsOn, WorkItem
 
 
@@ -34,9 +34,24 @@ TABS = (
 )
 
 
+DUE_FOR = {
+    Kind.START: "to start",
+    Kind.RESPONSE: "to answer",
+    Kind.OPTIONS: "options",
+    Kind.REPLY: "replies",
+    Kind.PANEL: "panel",
+    Kind.SIGNATURE: "signature",
+}
+
+
 def open_work(user):
     """Open cases this person may see, what is due next first; those with no clock running last."""
     return WorkItem.objects.open().visible_to(user).select_related("owner").order_by("due_at", "id")
+
+
+def services(user) -> list[str]:
+    """What the open cases are for, as the filter offers it."""
+    return list(WorkItem.objects.open().visible_to(user).order_by("service").values_list("service", flat=True).distinct())
 
 
 def counts(user) -> dict[str, int]:

@@ -11,7 +11,7 @@ from brokerage.design.forms import GovukForm
 from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ButtonView, Door, ListPage
 from brokerage.home import casefile, next_step, queue
-from brokerage.home.search import find
+from brokerage.home.search import AT_MOST, find
 from referrals.documents import actions as documents
 from referrals.documents.forms import PaperForm
 from referrals.intake import actions as intake
@@ -101,17 +101,23 @@ class Queue(ListPage):
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
         counts = queue.counts(self.request.user)
+        for row in page["rows"]:
+            row.due_for = queue.DUE_FOR.get(row.due_kind, "")
         return page | {
             "tab": self.tab,
             "tabs": [{"key": tab.key, "label": tab.label, "count": counts[tab.key]} for tab in queue.TABS],
             "answers": self.answers,
             "filtered": any(self.answers.values()),
             "priorities": Priority.choices,
-            "services": sorted({row.service for row in page["rows"]} | ({self.answers["service"]} - {""})),
+            "services": queue.services(self.request.user),
             "escalated": queue.escalated(row.reference for row in page["rows"]),
             "can_take": self.request.user.has_role(*BROKERS),
             "empty": self.tab.empty,
+            "empty_next": ("See what has nobody yet", "?tab=unassigned") if self._may_take_one(counts) else None,
         }
+
+    def _may_take_one(self, counts) -> bool:
+        return self.tab.key == "mine" and counts["unassigned"] > 0
 
 
 class Search(Door, TemplateView):
@@ -129,7 +135,7 @@ class Search(Door, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"words": self.words, "found": self.found}
+        return super().get_context_data(**kwargs) | {"words": self.words, "found": self.found, "at_most": AT_MOST}
 
 
 class CasePage(Door, TemplateView, abstract=True):
@@ -187,6 +193,8 @@ class CaseHistory(CasePage):
         return super().get_context_data(**kwargs) | {
             "entries": casefile.timeline(self.kwargs["reference"], only=only),
             "only": only,
+            "kinds": [("", "Everything"), ("deeds", "What was done"), ("letters", "Letters")],
+            "nothing": "No letter has been written about this case yet." if only == "letters" else "Nothing yet.",
         }
 
 

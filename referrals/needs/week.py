@@ -123,15 +123,19 @@ def hours_a_week(lines) -> Decimal:
     return (both + max(term, holidays)).quantize(Decimal("0.01"))
 
 
-def in_brief(lines) -> list[str]:
+def in_brief(lines, *, with_tasks=False) -> list[str]:
     """The same visit on several days in one phrase: "Every day 08:00, 45 minutes", "Monday and Friday, morning, 1 hour"."""
     grouped: dict[tuple, list[Line]] = {}
     for line in lines:
-        grouped.setdefault((line.order, line.time_words, *line.cell_words), []).append(line)
-    return [
-        f"{_days(group)} {', '.join([group[0].time_words, *group[0].cell_words])}"
-        for _, group in sorted(grouped.items())
-    ]
+        words = (*line.cell_words, line.task_words) if with_tasks else line.cell_words
+        grouped.setdefault((line.order, line.time_words, *words), []).append(line)
+    return [_phrase(group, with_tasks) for _, group in sorted(grouped.items())]
+
+
+def _phrase(group, with_tasks) -> str:
+    first = group[0]
+    words = f"{_days(group)} {', '.join([first.time_words, *first.cell_words])}"
+    return f"{words}: {first.task_words[0].lower()}{first.task_words[1:]}" if with_tasks and first.tasks else words
 
 
 def _days(group) -> str:
