@@ -10,6 +10,7 @@ from django.utils import timezone
 from brokerage.clocks import clock
 from brokerage.design.models import SentForm
 from brokerage.errors import Refused
+from brokerage.links.logs import LIKE_A_TOKEN
 
 LOCK_NOT_AVAILABLE = "55P03"
 NOT_ANSWERS = {"csrfmiddlewaretoken", "form_key", "read_version"}
@@ -115,4 +116,5 @@ def _key_of(request) -> uuid.UUID | None:
 
 
 def _hide(address: str, token: str) -> str:
-    return address.replace(token, "{token}") if token else address
+    """A link pasted with scraps behind it, or made under an older key, is not in the address as it was given."""
+    return LIKE_A_TOKEN.sub("{token}", address.replace(token, "{token}")) if token else address

@@ -111,6 +111,8 @@ REPLIES = {
     "reply_page": PUBLIC,
     "reply_page_as_pasted": PUBLIC,
     "reply_answer": PUBLIC,
+    "reply_code": PUBLIC,
+    "reply_code_again": PUBLIC,
     "reply_not_us": PUBLIC,
     "reply_taken_back": PUBLIC,
 }

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from referrals.needs.week import Line, as_rows
+from referrals.needs.week import Line, as_rows, in_brief
 
 JUDGED_BY = ("cost", "quality", "how well the offer fits what the person needs and wants")
 DISTANCES = (
@@ -76,6 +76,15 @@ class Sheet:
     def rows(self) -> list[dict]:
         """The week for the timetable component. A reply names the visits it covers by their position in `timetable`."""
         return as_rows(self.timetable)
+
+    @property
+    def visits_in_brief(self) -> list[str]:
+        """The week in words, as it is read on a phone: "Every day 08:00, 45 minutes"."""
+        return in_brief(self.timetable)
+
+    def visits_at(self, positions) -> list[str]:
+        """The same for some of the visits only, as a reply names them."""
+        return in_brief([self.timetable[position] for position in positions])
 
     def to_data(self) -> dict:
         return json.loads(json.dumps(asdict(self), default=_plain))

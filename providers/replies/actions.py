@@ -4,200 +4,148 @@ from django.db import transaction
 from django.db.models import Max
 
 from brokerage.audit.recording import Outsider, record
-from brokerage.clocks import calendars, clock, saying
-from brokerage.deadlines import actions as deadlines
+from brokerage.clocks import calendars, clock
 from brokerage.errors import Refused
 from brokerage.links import links
-from brokerage.money import pounds
-from brokerage.notify.telling import tell
-from providers.enquiries.models import EnquiryStatus, Invitation
-from providers.replies import rules
-from providers.replies.models import OFFERS, Reply
+from providers.enquiries.letters import when
+from providers.enquiries.models import Enquiry, EnquiryStatus, Invitation
+from providers.enquiries.sheet import Sheet
+from providers.replies import letters, receipts, rules
+from providers.replies.answer import Answer
+from providers.replies.models import Reply, ReplyKind
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
 
 @transaction.atomic
-def reply(
-    invitation,
-    *,
-    kind,
-    by_name,
-    by_role,
-    rate=None,
-    start_on=None,
-    visits=(),
-    changes="",
-    who_will_come="",
-    conditions="",
-    why_not="",
-    would_say_yes_if="",
-    entered_by=None,
-):
+def reply(invitation, *, kind, by_name, by_role, entered_by=None, **answers) -> Reply:
     """Keep what a provider said. Said again, it is a new version; the earlier one is kept.
 
     Args:
-        kind: one of `ReplyKind`.
-        rate: pounds for one unit of the sheet, an hour or a week.
-        visits: for a part, the positions in the sheet's timetable.
+        answers: the rest of an `Answer`.
         entered_by: the broker who took it down, where it was spoken.
     """
-    invitation, now = _take(invitation), clock.now()
-    enquiry = invitation.enquiry
-    if reason := rules.reason_not_to_reply(invitation):
-        raise Refused(reason)
-    if not by_name.strip() or not by_role.strip():
-        raise Refused("Enter your name and your role.")
-    lines = len(enquiry.sheet.get("timetable", []))
-    if reason := rules.reason_not_to_say(
-        kind, rate=rate, start_on=start_on, visits=visits, changes=changes, why_not=why_not, lines=lines
-    ):
-        raise Refused(reason)
-
-    late = rules.is_late(invitation, at=now)
-    current = invitation.replies.filter(is_current=True).first()
-    counts = not (late and current and not current.is_late)  # a late change of mind never displaces what came in time
-    if counts:
-        invitation.replies.filter(is_current=True).update(is_current=False)
-    offers = kind in OFFERS
-    said = Reply.objects.create(
-        invitation=invitation,
-        version=(invitation.replies.aggregate(last=Max("version"))["last"] or 0) + 1,
-        is_current=counts,
-        kind=kind,
-        made_at=now,
-        by_name=by_name.strip(),
-        by_role=by_role.strip(),
-        entered_by=entered_by,
-        is_late=late,
-        rate=rate if offers else None,
-        unit=enquiry.sheet.get("unit", "") if offers else "",
-        start_on=start_on if offers else None,
-        visits=sorted(set(visits)) if kind == "part" else [],
-        changes=changes.strip() if kind == "different" else "",
-        who_will_come=who_will_come.strip(),
-        conditions=conditions.strip(),
-        why_not=why_not if kind == "no" else "",
-        would_say_yes_if=would_say_yes_if.strip() if kind == "no" else "",
-    )
-    invitation.draft = {}
-    invitation.save(update_fields=["draft"])
-    deadlines.stop(invitation, "reply", by=None, because="Answered")
-    _say_so_in_the_queue(enquiry)
-    # the history is read before offers may be: it says that they replied, never what
-    record(
-        "reply.made",
-        said,
-        by=entered_by or Outsider(said.by_name, role=said.by_role, organisation=invitation.service_name),
-        case=enquiry.case_reference,
-        said=f"{invitation.service_name} {'changed its reply' if current else 'replied'}{', after the deadline' if late else ''}",
-    )
-    _send_receipt(invitation, said)
-    if kind == "interested":
-        _ask_broker_to_call(invitation, said)
-    return said
+    invitation = take(invitation)
+    answer = sound(invitation, Answer(kind=kind, by_name=by_name, by_role=by_role, **answers))
+    return keep(invitation, answer, made_at=clock.now(), entered_by=entered_by)
 
 
 @transaction.atomic
-def disown(invitation, *, by_name=""):
-    """The registered mailbox says that the reply was not theirs: it counts no longer, and the old links are dead."""
-    invitation = _take(invitation)
-    current = invitation.replies.filter(is_current=True).first()
-    if current is None:
-        raise Refused("There is no reply to take back.")
-    current.is_current, current.disowned_at = False, clock.now()
-    current.save(update_fields=["is_current", "disowned_at"])
+def disown(invitation, *, by_name, by_role, versions=()):
+    """Somebody says that a reply was not theirs. It counts no more, the one before it counts again, and the links
+    made so far are dead: a fresh one goes to the registered mailbox.
+
+    Args:
+        versions: which replies; the latest where none is named.
+    """
+    invitation = take(invitation)
+    if reason := rules.reason_not_to_disown(invitation):
+        raise Refused(reason)
+    if not by_name.strip() or not by_role.strip():
+        raise Refused("Enter your name and your role.")
+    standing = invitation.replies.stands()
+    named = standing.filter(version__in=versions) if versions else standing.order_by("-version")[:1]
+    disowned = list(named)
+    if not disowned:
+        raise Refused("Select the replies that were not yours.")
+
+    invitation.replies.filter(pk__in=[one.pk for one in disowned]).update(is_current=False, disowned_at=clock.now())
+    now_counts = _restore(invitation)
     links.replace(invitation)
     enquiry = invitation.enquiry
-    record(
-        "reply.disowned",
-        current,
-        by=Outsider(by_name or "Whoever opened the link", organisation=invitation.service_name),
-        case=enquiry.case_reference,
-        said=f"{invitation.service_name} says its reply was not theirs. The reply no longer counts; a fresh link went to its mailbox",
+    _say_so_in_the_queue(enquiry)
+    by = Outsider(by_name.strip(), role=by_role.strip(), organisation=invitation.service_name)
+    for one in disowned:
+        said = f"{invitation.service_name} says the reply by {letters.who(one)}, {when(one.made_at)}, was not theirs. It no longer counts"
+        record("reply.disowned", one, by=by, case=enquiry.case_reference, said=said, version=one.version)
+        letters.disowned(invitation, one, standing=now_counts)
+    letters.fresh_link(invitation, standing=now_counts, is_late=rules.is_late(invitation, at=clock.now()))
+    return disowned
+
+
+def take(invitation) -> Invitation:
+    """The enquiry's row, then the invitation's: replies to one enquiry come one after the other, and never amid its end."""
+    Enquiry.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.enquiry_id)
+    return (
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("enquiry__referral__person", "enquiry__referral__broker", "enquiry__referral__team", "service")
+        .get(pk=invitation.pk)
     )
-    tell(
-        invitation.mailbox,
-        "enquiry-fresh-link",
-        case=enquiry.case_reference,
-        about=invitation,
-        link=invitation,
-        audience="provider",
-        number=enquiry.number,
-        service=enquiry.sheet["service"],
-        closes=_closes(enquiry),
+
+
+def sound(invitation, answer) -> Answer:
+    """The answer, tidied; refused where it is not whole or not wanted any more."""
+    if reason := rules.reason_not_to_reply(invitation):
+        raise Refused(reason)
+    answer = answer.tidied()
+    today = calendars.policy().local(clock.now()).date()
+    if reason := rules.reason_not_to_say(answer, sheet=Sheet.from_data(invitation.enquiry.sheet), today=today):
+        raise Refused(reason)
+    return answer
+
+
+def keep(invitation, answer, *, made_at, entered_by=None) -> Reply:
+    """`invitation` has been taken and `answer` is sound."""
+    enquiry = invitation.enquiry
+    late = rules.is_late(invitation, at=made_at)
+    current = invitation.replies.current().first()
+    counts = not (late and current and not current.is_late)  # a late change of mind never displaces what came in time
+    if counts:
+        invitation.replies.current().update(is_current=False)
+    version = (invitation.replies.aggregate(last=Max("version"))["last"] or 0) + 1
+    said = Reply.objects.create(
+        invitation=invitation,
+        version=version,
+        is_current=counts,
+        made_at=made_at,
+        entered_by=entered_by,
+        is_late=late,
+        receipt=receipts.number_of(invitation, answer, version=version, made_at=made_at),
+        unit=enquiry.sheet["unit"] if answer.offers else "",
+        **_columns(answer),
     )
-    if enquiry.referral.broker:
-        tell(
-            enquiry.referral.broker.email,
-            "reply-disowned",
-            case=enquiry.case_reference,
-            about=current,
-            urgent=True,
-            initials=enquiry.referral.initials,
-            reference=enquiry.case_reference,
-            number=enquiry.number,
-            provider=invitation.service_name,
-        )
+    _say_so_in_the_queue(enquiry)
+    by = entered_by or Outsider(said.by_name, role=said.by_role, organisation=invitation.service_name)
+    told = _in_history(invitation.service_name, said, replaced=current)
+    record("reply.made", said, by=by, case=enquiry.case_reference, said=told, version=version, receipt=said.receipt)
+    letters.receipt(invitation, said)
+    if said.kind == ReplyKind.INTERESTED:
+        letters.asks_for_call(invitation, said)
+    return said
+
+
+def _columns(answer) -> dict:
+    return {name: getattr(answer, name) for name in Answer.__dataclass_fields__} | {"visits": list(answer.visits)}
+
+
+def _in_history(name, said, *, replaced) -> str:
+    """That they replied, never what: this is read before offers may be."""
+    if not said.is_current:
+        return f"{name} replied again after the deadline; its reply in time is the one that counts"
+    deed = "changed its reply" if replaced else "replied"
+    if said.kind == ReplyKind.INTERESTED:
+        deed = "asks for a call"
+    return f"{name} {deed}{', after the deadline' if said.is_late else ''}"
+
+
+def _restore(invitation) -> Reply | None:
+    """What counts once some replies do not: the last of those in time, else the last of the late ones."""
+    current = (
+        invitation.replies.current().first() or invitation.replies.stands().order_by("is_late", "-version").first()
+    )
+    if current and not current.is_current:
+        current.is_current = True
+        current.save(update_fields=["is_current"])
     return current
-
-
-def _send_receipt(invitation, said):
-    enquiry = invitation.enquiry
-    tell(
-        invitation.mailbox,
-        "reply-receipt",
-        case=enquiry.case_reference,
-        about=said,
-        link=invitation,
-        audience="provider",
-        number=enquiry.number,
-        kind=said.get_kind_display(),
-        price=f"{pounds(said.rate)} {said.get_unit_display()}" if said.rate else "",
-        start_on=f"{said.start_on.day} {said.start_on:%B %Y}" if said.start_on else "",
-        by=f"{said.by_name}, {said.by_role}",
-        late=said.is_late,
-        closes=_closes(enquiry),
-    )
-
-
-def _ask_broker_to_call(invitation, said):
-    enquiry = invitation.enquiry
-    if enquiry.referral.broker:
-        tell(
-            enquiry.referral.broker.email,
-            "provider-asks-for-call",
-            case=enquiry.case_reference,
-            about=said,
-            initials=enquiry.referral.initials,
-            reference=enquiry.case_reference,
-            provider=invitation.service_name,
-            by=f"{said.by_name}, {said.by_role}",
-            phone=invitation.service.phone,
-        )
 
 
 def _say_so_in_the_queue(enquiry):
     if enquiry.status != EnquiryStatus.OPEN:
         return
     asked = enquiry.invitations.count()
-    answered = Reply.objects.filter(invitation__enquiry=enquiry, is_current=True).count()
+    answered = asked - enquiry.invitations.unanswered().count()
     if answered == asked:
         work.move_on(enquiry.referral, next_step="Everyone has replied: close the enquiry", waits_on=WaitsOn.BROKERAGE)
     else:
-        step = f"{answered} of {asked} replied, closes {_closes(enquiry)}"
+        step = f"{answered} of {asked} replied, closes {when(enquiry.closes_at)}"
         work.move_on(enquiry.referral, next_step=step, waits_on=WaitsOn.PROVIDER)
-
-
-def _closes(enquiry):
-    zone = calendars.policy().zone
-    local = enquiry.closes_at.astimezone(zone)
-    return f"{saying.full_day(local.date())} at {saying.face(enquiry.closes_at, zone=zone)}"
-
-
-def _take(invitation):
-    return (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("enquiry__referral__person", "enquiry__referral__broker", "service")
-        .get(pk=invitation.pk)
-    )

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,6 +41,10 @@ class ReplyQuerySet(models.QuerySet):
         """Those with a price that can be compared and chosen."""
         return self.filter(kind__in=OFFERS)
 
+    def stands(self):
+        """Whatever the registered mailbox has not said was not theirs."""
+        return self.filter(disowned_at=None)
+
     def readable_at(self, instant):
         """Sealed until the deadline: only what may be read now, whoever asks (AMB-07)."""
         return self.filter(
@@ -64,17 +69,21 @@ class Reply(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_late = models.BooleanField(default=False)
+    receipt = models.CharField(max_length=14, blank=True)  # `receipts.number_of` what it says, as the provider has it
     disowned_at = models.DateTimeField(null=True, blank=True)  # the registered mailbox said: this was not us
 
     rate = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # pounds per `unit`
     unit = models.CharField(max_length=10, choices=[("hour", "an hour"), ("week", "a week")], blank=True)
     start_on = models.DateField(null=True, blank=True)
-    visits = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # positions in the sheet's timetable
+    visits = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True
+    )  # positions in the sheet's timetable
     changes = models.TextField("what would be different", blank=True)
     who_will_come = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     why_not = models.CharField(max_length=20, choices=WhyNot, blank=True)
     would_say_yes_if = models.TextField(blank=True)
+    phone = models.CharField("number to call", max_length=30, blank=True)
 
     objects = ReplyQuerySet.as_manager()
 
@@ -82,7 +91,9 @@ class Reply(models.Model):
         verbose_name_plural = "replies"
         ordering = ["made_at"]
         constraints = [
-            models.UniqueConstraint(name="reply_one_current_an_invitation", fields=["invitation"], condition=Q(is_current=True)),
+            models.UniqueConstraint(
+                name="reply_one_current_an_invitation", fields=["invitation"], condition=Q(is_current=True)
+            ),
             models.UniqueConstraint(name="reply_version_is_unique", fields=["invitation", "version"]),
             models.CheckConstraint(
                 name="reply_that_offers_has_a_price_and_a_no_has_a_reason",
@@ -102,4 +113,22 @@ class Reply(models.Model):
 
     @property
     def case_reference(self) -> str:
-        return self.invitation.enquiry.referral.reference
+        return self.invitation.enquiry.case_reference
+
+
+class ReplyIntent(models.Model):
+    """A reply as it was sent, waiting for the code that went to the registered mailbox. Nobody but its sender reads it."""
+
+    invitation = models.ForeignKey("providers.Invitation", on_delete=models.PROTECT, related_name="intents")
+    code = models.OneToOneField("links.OneTimeCode", on_delete=models.PROTECT, related_name="+")
+    answer = models.JSONField()  # `providers.replies.answer.Answer` as data
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-said_at", "-pk"]
+        triggers = [
+            pgtrigger.Protect(name="reply_intent_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"A reply to {self.invitation}, waiting for its code"
