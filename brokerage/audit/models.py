@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from .tracking import ThisTransaction
+from brokerage.council.models import ClosureDay, Council
+
+from .tracking import ThisTransaction, tracked
 
 
 class ActorKind(models.TextChoices):
@@ -111,3 +113,8 @@ class SealedRow(models.Model):
 
     def __str__(self):
         return f"{self.table_name} {self.row_id}"
+
+
+# the council's settings stand below the audit, so it is the audit that follows them
+for _settings in (Council, ClosureDay):
+    tracked(_settings)

@@ -39,7 +39,9 @@ class Council(models.Model):
         verbose_name_plural = "councils"
         constraints = [
             models.CheckConstraint(name="council_is_one_row", condition=Q(pk=1)),
-            models.CheckConstraint(name="council_opens_before_it_closes", condition=Q(opens_at__lt=models.F("closes_at"))),
+            models.CheckConstraint(
+                name="council_opens_before_it_closes", condition=Q(opens_at__lt=models.F("closes_at"))
+            ),
         ]
 
     def __str__(self):

@@ -10,7 +10,7 @@ from brokerage.errors import Refused
 from .escalating import escalate_due
 from .models import Clock, Kind, Stage
 
-__all__ = ["escalate_due", "hand_to", "running", "start", "stop"]
+__all__ = ["escalate_due", "hand_case_to", "hand_to", "running", "start", "stop"]
 
 
 @transaction.atomic
@@ -80,6 +80,11 @@ def hand_to(subject, kind: str | None = None, *, owner_id: int | None) -> int:
     """Give the subject's running clocks, of one kind or all, to somebody else. They keep running."""
     clocks = Clock.objects.of(subject).running()
     return (clocks.filter(kind=kind) if kind else clocks).update(owner_id=owner_id)
+
+
+def hand_case_to(case: str, *, owner_id: int | None) -> int:
+    """Give all that is timed on a case to somebody else, but what panel owes, which is nobody's own."""
+    return Clock.objects.running().filter(case=case).exclude(kind=Kind.PANEL).update(owner_id=owner_id)
 
 
 def running(subject, kind: str) -> Clock | None:

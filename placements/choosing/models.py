@@ -39,6 +39,7 @@ class Negotiation(Moves):
         return self.reply.case_reference
 
 
+@tracked
 class NegotiationStep(models.Model):
     """One proposal: whose, how much, in what words."""
 

@@ -108,6 +108,7 @@ class Enquiry(Moves):
         return self.referral.reference
 
 
+@tracked
 class Clearance(models.Model):
     """A warning about the sheet's words that somebody looked at and let stand, and why."""
 
@@ -128,6 +129,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.exclude(replies__is_current=True)
 
 
+@tracked(exclude=["draft"])
 class Invitation(Linked):
     """One provider's service asked, once, with a link of its own."""
 

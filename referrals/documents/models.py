@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from brokerage.audit.tracking import tracked
+
 
 class PaperKind(models.TextChoices):
     ASSESSMENT = "assessment", "Assessment, reassessment or review"
@@ -11,6 +13,7 @@ class PaperKind(models.TextChoices):
     PANEL_DOCUMENT = "panel_document", "Panel document"
 
 
+@tracked
 class Paper(models.Model):
     """A document that is on the person's record: which, of what date, and where. One of each kind to a referral."""
 

@@ -136,7 +136,7 @@ def start_work(referral, *, by):
     referral.started_at = clock.now()
     _touch(referral, by)
     referral.save()
-    deadlines.hand_to(referral, owner_id=by.pk)
+    deadlines.hand_case_to(referral.reference, owner_id=by.pk)
     work.hand_to(referral, owner=by)
     timing.stop_start(referral, by=by)
     work.move_on(referral, next_step=_first_step(referral))
@@ -172,7 +172,7 @@ def assign(referral, *, to, by, because=""):
     referral.broker = to
     _touch(referral, by)
     referral.save()
-    deadlines.hand_to(referral, owner_id=to.pk)
+    deadlines.hand_case_to(referral.reference, owner_id=to.pk)
     work.hand_to(referral, owner=to)
     said = f"Given to {to.full_name}" + (f", before it was {before.full_name}’s" if before and before != to else "")
     record("referral.assigned", referral, by=by, said=said, because=because)

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from brokerage.audit.tracking import tracked
+
 
 class Task(models.TextChoices):
     """What a care worker is asked to do, in words that may be shown to providers."""
@@ -41,6 +43,7 @@ class CareBand(models.TextChoices):
     CHILDREN = "children", "Children and young people"
 
 
+@tracked
 class Needs(models.Model):
     """What the person needs and what matters to them, as the referrer tells the brokers. Never shown to providers as it stands."""
 
@@ -64,6 +67,7 @@ class Needs(models.Model):
         verbose_name_plural = "needs"
 
 
+@tracked
 class Outcome(models.Model):
     """Something the person wants to be different. At most three (LEI-14)."""
 
@@ -110,6 +114,7 @@ class VisitKind(models.TextChoices):
     LIVE_IN = "live_in", "Live-in"
 
 
+@tracked
 class Visit(models.Model):
     """One visit on one weekday. Offers, prices, sheets and agreements all read this one model.
 

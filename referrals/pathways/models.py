@@ -1,12 +1,15 @@
 from django.db import models
 from django.db.models import Q
 
+from brokerage.audit.tracking import tracked
+
 
 class PathwayQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(in_force=True)
 
 
+@tracked
 class Pathway(models.Model):
     """What a referral of one kind needs, as data. A change is a new version: a case keeps the one it was received under."""
 

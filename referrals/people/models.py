@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from brokerage.audit.tracking import tracked
+
 
 class Format(models.TextChoices):
     """How the person takes in information (PPF-14)."""
@@ -22,6 +24,7 @@ class Capacity(models.TextChoices):
     NOT_ASSESSED = "not_assessed", "Not assessed"
 
 
+@tracked
 class Person(models.Model):
     """Somebody who needs care or support. They exist for us only through a referral."""
 
@@ -71,6 +74,7 @@ class Person(models.Model):
         return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
 
 
+@tracked
 class Contact(models.Model):
     """Somebody around the person: family, an attorney, a friend."""
 

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from brokerage.audit.tracking import tracked
+
 
 class WaitsOn(models.TextChoices):
     """Whose time it is (AMB-01, decisions on waits)."""
@@ -61,6 +63,7 @@ class WorkItem(models.Model):
         return f"{self.reference} {self.initials}"
 
 
+@tracked
 class Note(models.Model):
     """What somebody on the case wants the next one to know."""
 
