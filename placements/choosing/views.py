@@ -51,6 +51,7 @@ class Offers(OfACase, Door, TemplateView):
         sealed = enquiry.status == "open" and not enquiry.open_from_start and enquiry.closes_at > now
         return super().get_context_data(**kwargs) | {
             "referral": self.subject,
+            "hours": _hours_asked_for(enquiry),
             "enquiry": enquiry,
             "sealed": sealed,
             "options": queries.options(self.subject, at=now),
@@ -58,6 +59,11 @@ class Offers(OfACase, Door, TemplateView):
             "choice": queries.current_choice(self.subject),
             "why_not_choose": rules.reason_not_to_choose(self.subject, self.request.user),
         }
+
+
+def _hours_asked_for(enquiry) -> str:
+    sheet = enquiry.sheet or {}
+    return sheet["hours_a_week"] if sheet.get("timetable") else ""
 
 
 class PresentOptions(OfACase, ButtonView):

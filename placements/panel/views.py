@@ -25,6 +25,8 @@ class Agenda(ListPage):
     empty = "Nothing is waiting for panel. Questions from brokers appear here."
     columns = (
         Column("case", "Case"),
+        Column("service", "Service"),
+        Column("priority", "Priority"),
         Column("question", "Question"),
         Column("cost", "Cost a week", numeric=True),
         Column("asked", "Asked", sort="proposed_at"),
@@ -32,16 +34,24 @@ class Agenda(ListPage):
         Column("status", "Decision"),
     )
 
+    @property
+    def show(self) -> str:
+        return self.request.GET.get("show", "waiting")
+
     def get_rows(self):
         rows = Submission.objects.visible_to(self.request.user).select_related(
             "referral__person", "referral__pathway", "agreement", "proposed_by", "decided_by"
         )
-        if self.request.GET.get("show") == "decided":
+        if self.show == "decided":
             return rows.exclude(status="at_panel").order_by("-decided_at")
         return rows.waiting().order_by("proposed_at")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"show": self.request.GET.get("show", "waiting"), "filtered": False}
+        return super().get_context_data(**kwargs) | {
+            "show": self.show,
+            "filtered": False,
+            "empty": "Panel has decided nothing yet." if self.show == "decided" else self.empty,
+        }
 
 
 class DecisionForm(GovukForm):

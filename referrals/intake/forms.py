@@ -65,7 +65,9 @@ class WhenForm(GovukForm):
         ],
         error_messages={"required": "Select how soon an answer is needed"},
     )
-    priority_reason = forms.CharField(label="If it cannot wait, why?", max_length=300, required=False)
+    priority_reason = forms.CharField(
+        label="If it cannot wait, why?", max_length=300, required=False, help_text="For urgent and emergency only"
+    )
     is_interim = forms.TypedChoiceField(
         label="Is this an interim service?",
         coerce=lambda answer: answer == "yes",

@@ -10,6 +10,7 @@ from referrals.intake.rules import unanswered
 
 @dataclass(frozen=True)
 class TaskLine:
+    section: str
     key: str
     label: str
     href: str
@@ -17,16 +18,16 @@ class TaskLine:
     detail: str = ""
 
 
-PAGES = (  # key, label, url name
-    ("person", "The person", "referral_person"),
-    ("contact", "Whom we may ring about them", "referral_contact"),
-    ("decisions", "Deciding about this support", "referral_decisions"),
-    ("needs", "Needs", "referral_needs"),
-    ("outcomes", "Outcomes and tasks", "referral_outcomes"),
-    ("preferences", "What matters to the person", "referral_preferences"),
-    ("timetable", "Visits in a week", "referral_timetable"),
-    ("papers", "Papers on record", "referral_papers"),
-    ("when", "Start, urgency and funding", "referral_when"),
+PAGES = (  # section, key, label, url name
+    ("About the person", "person", "The person", "referral_person"),
+    ("About the person", "contact", "Whom we may ring about them", "referral_contact"),
+    ("About the person", "decisions", "Deciding about this support", "referral_decisions"),
+    ("What is needed", "needs", "Needs", "referral_needs"),
+    ("What is needed", "outcomes", "Outcomes and tasks", "referral_outcomes"),
+    ("What is needed", "preferences", "What matters to the person", "referral_preferences"),
+    ("What is needed", "timetable", "Visits in a week", "referral_timetable"),
+    ("So that we can act", "when", "Start, urgency and funding", "referral_when"),
+    ("So that we can act", "papers", "Papers on record", "referral_papers"),
 )
 
 
@@ -36,11 +37,11 @@ def task_list(referral) -> list[TaskLine]:
     for key, sentence in unanswered(referral):
         missing.setdefault(key, sentence)
     lines = []
-    for key, label, name in PAGES:
+    for section, key, label, name in PAGES:
         if key == "timetable" and not referral.pathway.terms.timetable:
             continue
         status, detail = _state(referral, key, missing)
-        lines.append(TaskLine(key, label, reverse(name, args=[referral.reference]), status, detail))
+        lines.append(TaskLine(section, key, label, reverse(name, args=[referral.reference]), status, detail))
     return lines
 
 

@@ -241,6 +241,7 @@ class PreferencesPage(DraftPage):
 
 class TimetablePage(DraftPage):
     heading = "Visits in a week"
+    done = "Added"
     form_class = VisitForm
     template_name = "referrals/needs/timetable.html"
 

@@ -1,8 +1,17 @@
+from crispy_forms_gds.layout import HTML
 from django import forms
 
 from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, TimeField
 from referrals.needs.models import CareBand, Mobility, PartOfDay, Task, Term, VisitKind, Weeks
 from referrals.needs.week import DAYS
+
+
+LESS_USUAL = (
+    '<details class="govuk-details"{% if form.kind.errors or form.weeks.errors or form.term.errors %} open{% endif %}>'
+    '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
+    "Nights, live-in, alternate weeks or term time</span></summary>"
+    '<div class="govuk-details__text">'
+)
 
 
 class NeedsForm(GovukForm):
@@ -139,12 +148,18 @@ class VisitForm(GovukForm):
 
     def layout(self):
         return [
+            HTML('<div class="app-days">'),
             Field.checkboxes("weekdays", small=True, legend_size=Size.SMALL),
+            HTML("</div>"),
             Fieldset("starts_at", "window_ends_at", "part_of_day", legend="When", legend_size=Size.MEDIUM),
             Field.text("minutes", field_width=3),
             Field.radios("carers", inline=True, legend_size=Size.SMALL),
             Field.checkboxes("tasks", small=True, legend_size=Size.SMALL),
-            Fieldset("kind", "weeks", "term", legend="Less usual", legend_size=Size.SMALL),
+            HTML(LESS_USUAL),
+            "kind",
+            "weeks",
+            "term",
+            HTML("</div></details>"),
         ]
 
     def clean(self):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from brokerage.clocks import clock
-from brokerage.design.forms import Choice, DateInputField, Field, GovukForm
+from brokerage.design.forms import Choice, ConditionalQuestion, ConditionalRadios, DateInputField, Field, GovukForm
 from referrals.people import nhs_number
 from referrals.people.models import Capacity, Format
 
@@ -18,12 +18,16 @@ class PersonForm(GovukForm):
         label="First names", max_length=80, error_messages={"required": "Enter their first names"}
     )
     last_name = forms.CharField(label="Last name", max_length=80, error_messages={"required": "Enter their last name"})
-    known_as = forms.CharField(label="Known as (optional)", max_length=80, required=False)
+    known_as = forms.CharField(
+        label="Known as (optional)", max_length=80, required=False, help_text="If they go by another name"
+    )
     born_on = DateInputField(label="Date of birth", error_messages={"required": "Enter their date of birth"})
     record_id = forms.CharField(
         label="Case record number", max_length=30, required=False, help_text="As in the case record system"
     )
-    nhs_number = forms.CharField(label="NHS number (optional)", max_length=14, required=False)
+    nhs_number = forms.CharField(
+        label="NHS number (optional)", max_length=14, required=False, help_text="10 digits, like 485 777 3456"
+    )
     address = forms.CharField(label="Address", max_length=200, required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, error_messages={"required": "Enter their postcode"})
     phone = forms.CharField(label="Phone (optional)", max_length=30, required=False)
@@ -93,7 +97,7 @@ class DecisionsForm(GovukForm):
         widget=forms.RadioSelect,
         choices=[
             Choice(Capacity.YES.value, "Yes"),
-            Choice(Capacity.NO.value, "No", hint="Then say below who supports decisions in their best interests"),
+            Choice(Capacity.NO.value, "No", hint="Say who supports decisions in their best interests"),
             Choice(Capacity.NOT_ASSESSED.value, "Not assessed"),
         ],
         error_messages={"required": "Select whether the person can decide about this support"},
@@ -101,6 +105,10 @@ class DecisionsForm(GovukForm):
     name = forms.CharField(label="Who supports best-interests decisions?", max_length=120, required=False)
     relationship = forms.CharField(label="Who they are to the person", max_length=60, required=False)
     phone = forms.CharField(label="Phone", max_length=30, required=False)
+
+    def layout(self):
+        who = ConditionalQuestion("No", "name", "relationship", Field.text("phone", field_width=20))
+        return [ConditionalRadios("capacity", ConditionalQuestion("Yes"), who, ConditionalQuestion("Not assessed"))]
 
     def clean(self):
         answers = super().clean()
