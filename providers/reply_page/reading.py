@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from brokerage.clocks.saying import listed
 from brokerage.money import pounds
 from providers.enquiries.reading import rows_of
 from providers.enquiries.sheet import Sheet
@@ -28,6 +29,7 @@ class Page:
     rows: list[dict]
     distance: str
     provider: str
+    judged_by: str
     stop: str | None  # why no reply is wanted any more
     is_late: bool
     over_at: datetime
@@ -44,6 +46,7 @@ def page_of(invitation, *, at) -> Page:
         rows=rows_of(sheet),
         distance=sheet.distance(invitation.miles),
         provider=invitation.service_name,
+        judged_by=listed(list(sheet.judged_by)),
         stop=rules.reason_not_to_reply(invitation),
         is_late=rules.is_late(invitation, at=at),
         over_at=rules.over_at(invitation.enquiry),

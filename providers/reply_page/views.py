@@ -8,7 +8,7 @@ from django.views.generic import FormView, TemplateView
 
 from brokerage.clocks import clock
 from brokerage.design.views import ActionView, ButtonView, Door
-from brokerage.design.wording import moment
+from brokerage.design.wording import short
 from brokerage.errors import Refused
 from brokerage.links import links
 from brokerage.links.pages import link_page
@@ -182,7 +182,7 @@ class NotUs(Sending):
 
     def get_form_kwargs(self):
         replies = [said(one, self.page.sheet) for one in self.subject.replies.stands().order_by("-version")]
-        choices = [(one.version, f"{one.kind}, by {one.by}, {moment(one.made_at, clock.now())}") for one in replies]
+        choices = [(one.version, f"{one.kind}, by {one.by}, {short(one.made_at, clock.now())}") for one in replies]
         return super().get_form_kwargs() | {"replies": choices}
 
     def why_not(self):
