@@ -342,3 +342,14 @@ def test_an_agreement_kind_is_asked_for_once(nursing, broker):
 
     assert first.pk == second.pk
     assert second.because == "Dearer"
+
+
+def test_what_panel_owes_stands_in_the_queue_until_panel_decides(nursing, negotiated, broker, chair):  # AMB-01
+    submission = panel.ask_to_pay(nursing, reply=negotiated, recommendation="Pay it", by=broker)
+    nursing.work.refresh_from_db()
+    assert (nursing.work.due_kind, nursing.work.waits_on) == ("panel", "panel")
+
+    panel.approve(submission, by=chair)
+
+    nursing.work.refresh_from_db()
+    assert (nursing.work.due_kind, nursing.work.waits_on) == ("", "brokerage")

@@ -8,8 +8,6 @@ from brokerage.deadlines.models import Clock
 from brokerage.errors import Refused
 from referrals.work.models import Note, WaitsOn, WorkItem
 
-READ_FROM_THE_QUEUE = ("start", "response", "options", "reply")
-
 
 def take_up(referral, *, next_step):
     """Put a received referral in the queue."""
@@ -31,8 +29,10 @@ def take_up(referral, *, next_step):
 
 
 def move_on(referral, *, next_step, waits_on=WaitsOn.BROKERAGE):
-    """Say what the case waits for now, in one line of the broker's words."""
-    WorkItem.objects.filter(referral=referral).update(next_step=next_step, waits_on=waits_on, changed_at=clock.now())
+    """Say what the case waits for now, in one line of the broker's words, and what runs out first."""
+    WorkItem.objects.filter(referral=referral).update(
+        next_step=next_step, waits_on=waits_on, changed_at=clock.now(), **_what_is_due(referral)
+    )
 
 
 def hand_to(referral, *, owner):
@@ -46,19 +46,17 @@ def close(referral, *, next_step):
 
 
 def refresh_due(referral):
-    """Show the clock of this case that runs out first."""
-    first = (
-        Clock.objects.running()
-        .filter(case=referral.reference, kind__in=READ_FROM_THE_QUEUE)
-        .order_by("due_at", "id")
-        .first()
-    )
-    WorkItem.objects.filter(referral=referral).update(
-        due_at=first.due_at if first else None,
-        due_kind=first.kind if first else "",
-        due_sentence=first.sentence if first else "",
-        changed_at=clock.now(),
-    )
+    """Show the clock of this case that runs out first, whatever it times."""
+    WorkItem.objects.filter(referral=referral).update(changed_at=clock.now(), **_what_is_due(referral))
+
+
+def _what_is_due(referral):
+    first = Clock.objects.running().filter(case=referral.reference).order_by("due_at", "id").first()
+    return {
+        "due_at": first.due_at if first else None,
+        "due_kind": first.kind if first else "",
+        "due_sentence": first.sentence if first else "",
+    }
 
 
 @transaction.atomic
