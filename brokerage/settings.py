@@ -13,6 +13,8 @@ VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.required("SECRET_KEY", "Use 50 or more random characters, and keep them: sessions are signed with it.")
 LINK_KEY = env.required("LINK_KEY", "Use 50 or more random characters, and keep them: providers' links depend on it.")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # keys in use until lately: what they signed still counts
+LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 HTTPS = urlparse(SITE_URL).scheme == "https"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlparse(SITE_URL).hostname or "127.0.0.1")
