@@ -26,17 +26,7 @@ class Marked:
 
 def preview_of(sheet: Sheet, to_ask) -> Preview:
     """As the nearest of those to be asked would read it: each reads its own distance."""
-    return Preview(sheet, sheet.distance(to_ask[0].miles) if to_ask else "", rows_of(sheet))
-
-
-def rows_of(sheet: Sheet) -> list[dict]:
-    return [
-        {
-            "label": row["label"],
-            "cells": [" + ".join(", ".join(line.cell_words) for line in cell) for cell in row["cells"]],
-        }
-        for row in sheet.rows
-    ]
+    return Preview(sheet, sheet.distance(to_ask[0].miles) if to_ask else "", sheet.rows)
 
 
 def marked(text: Text, findings: list[Finding]) -> list[Marked]:

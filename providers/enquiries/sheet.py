@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from referrals.needs.week import Line, as_rows, in_brief
+from referrals.needs.week import Line, in_brief, timetable
 
 JUDGED_BY = ("cost", "quality", "how well the offer fits what the person needs and wants")
 DISTANCES = (
@@ -75,7 +75,7 @@ class Sheet:
     @property
     def rows(self) -> list[dict]:
         """The week for the timetable component. A reply names the visits it covers by their position in `timetable`."""
-        return as_rows(self.timetable)
+        return timetable(self.timetable)
 
     @property
     def visits_in_brief(self) -> list[str]:
