@@ -123,17 +123,13 @@ class Postgres:
         command = [self.programs / "initdb", "-D", unfinished, "-U", SUPERUSER, f"--pwfile={password}", "--no-sync"]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
         command += ["--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions"]
-        made = subprocess.run(
-            [str(part) for part in command],
-            capture_output=True,
-            text=True,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            **self.account.options,
+        initdb = processes.start(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/", **self.account.options
         )
+        said, _ = initdb.communicate()
         password.unlink()
-        if made.returncode:
-            raise SystemExit(f"PostgreSQL could not make its data folder.\n{made.stdout}{made.stderr}")
+        if initdb.returncode:
+            raise SystemExit(f"PostgreSQL could not make its data folder.\n{said}")
         unfinished.rename(self.data)
 
 

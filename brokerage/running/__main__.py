@@ -10,7 +10,7 @@ import urllib.request
 
 from brokerage.embedded import processes
 from brokerage.embedded.servers import Servers
-from brokerage.running import letterbox, manage, place, sharing
+from brokerage.running import commands, letterbox, place, sharing
 from brokerage.running.children import Child, say
 
 PATIENCE = 15  # seconds that children have to finish what they are doing
@@ -69,7 +69,7 @@ class Stack:
     def _prepare(self):
         say("Bringing the tables up to date")
         for step, environment in (("owner", place.as_owner(self.environment)), ("application", self.environment)):
-            if self.stopping.is_set() or manage.prepare(step, environment):
+            if self.stopping.is_set() or commands.prepare(step, environment):
                 return False
         return True
 
@@ -138,7 +138,7 @@ class Stack:
         print(f"\nReady: http://127.0.0.1:{self.environment['PORT']}", flush=True)
         if self.environment.get("DEV_MAILBOX"):
             print(f"Letters: http://127.0.0.1:{self.environment['PORT']}/dev/mail/", flush=True)
-        manage.prepare("accounts", self.environment)
+        commands.prepare("accounts", self.environment)
         print(flush=True)
 
     def _addresses(self):

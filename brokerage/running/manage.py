@@ -5,16 +5,13 @@ Standard input and output are the command's own; we speak on standard error.
 
 import fcntl
 import os
-import signal
-import subprocess
 import sys
 from contextlib import contextmanager
 
 import psycopg2
 
-from brokerage.embedded import processes
 from brokerage.embedded.servers import Servers
-from brokerage.running import letterbox, place, sharing
+from brokerage.running import commands, letterbox, place, sharing
 
 BY_THE_OWNER = {"migrate", "makemigrations", "grant_roles", "squashmigrations", "optimizemigration"}
 WITHOUT_TABLES = {"help", "version", "check", "collectstatic", "diffsettings", "draw_journey", "make_seal"}
@@ -27,9 +24,9 @@ def main(arguments):
         if command not in BY_THE_OWNER | WITHOUT_TABLES:
             make_tables(var, environment)
         chosen = place.as_owner(environment) if command in BY_THE_OWNER else environment
-        status = run([sys.executable, place.ROOT / "manage.py", *arguments], chosen)
+        status = commands.run([sys.executable, place.ROOT / "manage.py", *arguments], chosen)
         if command == "migrate" and status == 0:
-            status = prepare("grant", place.as_owner(environment), stdout=sys.stderr)
+            status = commands.prepare("grant", place.as_owner(environment), stdout=sys.stderr)
     return status
 
 
@@ -40,7 +37,7 @@ def make_tables(var, environment):
     with open(var / "tables.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _has_no_tables(environment["MIGRATE_DATABASE_URL"]):
-            prepare("owner", place.as_owner(environment), stdout=sys.stderr)
+            commands.prepare("owner", place.as_owner(environment), stdout=sys.stderr)
 
 
 @contextmanager
@@ -78,33 +75,6 @@ def _our_own(var, environment):
             sharing.wait_for_guests(var)
     finally:
         own.stop()
-
-
-def prepare(step, environment, **options):
-    return run([sys.executable, "-m", "brokerage.running.prepare", step], environment, **options)
-
-
-def run(command, environment, **options):
-    """Ctrl-C is the command's to answer: we wait for it, then stop the servers."""
-    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)}
-    dies_with_us = processes.dies_with_parent(signal.SIGTERM)
-
-    def in_the_child():
-        for sign in before:
-            signal.signal(sign, signal.SIG_DFL)
-        if dies_with_us:
-            dies_with_us()
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
-    try:
-        process = subprocess.Popen([str(part) for part in command], env=environment, preexec_fn=in_the_child, **options)
-        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-        status = process.wait()
-    finally:
-        for sign, handler in before.items():
-            signal.signal(sign, handler)
-    return status if status >= 0 else 128 - status
 
 
 def _has_no_tables(url):

@@ -27,9 +27,9 @@ def grant():
 
 def application():
     call_command("collectstatic", interactive=False, verbosity=0)
-    _make_a_seal_of_our_own()
     if _is_the_demonstration() and _nobody_yet():
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0)  # which makes the seal in its council's name
+    _make_a_seal_of_our_own()
 
 
 def _make_a_seal_of_our_own():
