@@ -32,3 +32,12 @@ for (const group of document.querySelectorAll(".app-days")) {
   }
   group.querySelector(".govuk-checkboxes").before(line);
 }
+
+// A question that follows from some answers of another waits until one of them is chosen.
+for (const part of document.querySelectorAll("[data-shown-by]")) {
+  const answers = part.dataset.shownFor.split(" ");
+  const question = [...part.closest("form").querySelectorAll(`input[name="${part.dataset.shownBy}"]`)];
+  const draw = () => { part.hidden = !question.some((each) => each.checked && answers.includes(each.value)); };
+  question.forEach((each) => each.addEventListener("change", draw));
+  draw();
+}

@@ -5,6 +5,7 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import (
     ConditionalQuestion,
     ConditionalRadios,
+    Div,
     Field,
     Fieldset,
     Fluid,
@@ -28,7 +29,16 @@ __all__ = [
     "MoneyField",
     "Size",
     "TimeField",
+    "shown_for",
 ]
+
+
+def shown_for(question: str, answers: str, *parts) -> Div:
+    """Questions below radios that wait, where scripts run, until one of these answers is chosen: "urgent emergency".
+
+    Unlike `ConditionalRadios` it may follow several answers, and puts nothing on a radio that its role does not allow.
+    """
+    return Div(*parts, css_class="app-follow-up", data_shown_by=question, data_shown_for=answers)
 
 
 class GovukForm(forms.Form):

@@ -187,7 +187,9 @@ def _line_of(same: list[Message]) -> Entry:
         at=first.date,
         said=f"{'Letter' if len(same) == 1 else 'Letters'} to {to}: {first.subject}",
         who=" and ".join(states),
-        letters=tuple(Letter(message.address, message.get_state_display().lower(), _readable(message.body)) for message in same),
+        letters=tuple(
+            Letter(message.address, message.get_state_display().lower(), _readable(message.body)) for message in same
+        ),
     )
 
 

@@ -51,7 +51,9 @@ def open_work(user):
 
 def services(user) -> list[str]:
     """What the open cases are for, as the filter offers it."""
-    return list(WorkItem.objects.open().visible_to(user).order_by("service").values_list("service", flat=True).distinct())
+    return list(
+        WorkItem.objects.open().visible_to(user).order_by("service").values_list("service", flat=True).distinct()
+    )
 
 
 def counts(user) -> dict[str, int]:

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from brokerage.accounts.models import Role
 from brokerage.clocks import clock
-from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, MoneyField
+from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, MoneyField, shown_for
 from brokerage.design.views import ActionView, ButtonView, Door
 from brokerage.money import pounds
 from placements.choosing import actions, queries, rules
@@ -165,7 +165,8 @@ class NegotiationForm(GovukForm):
     )
 
     def layout(self):
-        return [Field.radios("happened"), Field.text("rate", field_width=5), Field.textarea("words", rows=3)]
+        rate = shown_for("happened", "council provider agreed", Field.text("rate", field_width=5))
+        return [Field.radios("happened"), rate, Field.textarea("words", rows=3)]
 
     def clean(self):
         answers = super().clean()

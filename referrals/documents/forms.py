@@ -1,6 +1,6 @@
 from django import forms
 
-from brokerage.design.forms import DateInputField, Field, GovukForm
+from brokerage.design.forms import DateInputField, Field, GovukForm, shown_for
 from referrals.documents.models import PaperKind
 
 
@@ -22,7 +22,7 @@ class PaperForm(GovukForm):
         required=False,
     )
     words = forms.CharField(
-        label="The pen picture itself (optional)",
+        label="The pen picture itself",
         help_text="Only for a pen picture of needs",
         widget=forms.Textarea,
         required=False,
@@ -33,7 +33,7 @@ class PaperForm(GovukForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in PaperKind if kinds is None or kind in kinds]
 
     def layout(self):
-        return ["kind", "dated_on", "where", Field.textarea("words", rows=4)]
+        return ["kind", "dated_on", "where", shown_for("kind", "pen_picture", Field.textarea("words", rows=4))]
 
     def clean(self):
         answers = super().clean()

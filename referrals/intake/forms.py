@@ -1,7 +1,7 @@
 from django import forms
 
 from brokerage.accounts.models import Role, User
-from brokerage.design.forms import Choice, DateInputField, Field, GovukForm
+from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, shown_for
 from referrals.intake.models import Funding, Priority
 from referrals.pathways.models import Pathway
 
@@ -88,7 +88,7 @@ class WhenForm(GovukForm):
             "wanted_start_on",
             "start_flexibility",
             "priority",
-            "priority_reason",
+            shown_for("priority", "urgent emergency", "priority_reason"),
             Field.radios("is_interim", inline=True),
             "funding",
         ]

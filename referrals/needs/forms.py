@@ -5,7 +5,6 @@ from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, Tim
 from referrals.needs.models import CareBand, Mobility, PartOfDay, Task, Term, VisitKind, Weeks
 from referrals.needs.week import DAYS
 
-
 LESS_USUAL = (
     '<details class="govuk-details"{% if form.kind.errors or form.weeks.errors or form.term.errors %} open{% endif %}>'
     '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from brokerage.clocks import clock
-from brokerage.design.forms import Choice, ConditionalQuestion, ConditionalRadios, DateInputField, Field, GovukForm
+from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, shown_for
 from referrals.people import nhs_number
 from referrals.people.models import Capacity, Format
 
@@ -107,8 +107,8 @@ class DecisionsForm(GovukForm):
     phone = forms.CharField(label="Phone", max_length=30, required=False)
 
     def layout(self):
-        who = ConditionalQuestion("No", "name", "relationship", Field.text("phone", field_width=20))
-        return [ConditionalRadios("capacity", ConditionalQuestion("Yes"), who, ConditionalQuestion("Not assessed"))]
+        who = shown_for("capacity", "no", "name", "relationship", Field.text("phone", field_width=20))
+        return ["capacity", who]
 
     def clean(self):
         answers = super().clean()

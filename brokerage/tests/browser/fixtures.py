@@ -59,6 +59,47 @@ def no_axe_violations():
     return check
 
 
+@pytest.fixture
+def reads_well(no_axe_violations):
+    """Called with a page: axe finds nothing at a desk and on a phone, and the phone needs no sideways scroll."""
+
+    def check(page):
+        desk = page.viewport_size
+        no_axe_violations(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{page.url} is wider than a phone"
+        no_axe_violations(page)
+        page.set_viewport_size(desk)
+        return page
+
+    return check
+
+
+@pytest.fixture
+def signs_in(live_server, client):
+    """Called with a person and a page: signed in, without the form."""
+
+    def sign_in(person, page):
+        client.force_login(person)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def opens(live_server, signs_in, reads_well):
+    """Opens a page of the service as somebody, and checks that it reads well."""
+
+    def open_as(person, page, path, *, status=200):
+        answer = signs_in(person, page).goto(live_server.url + path)
+        assert answer.status == status, path
+        return reads_well(page)
+
+    return open_as
+
+
 def _in_words(violation):
     places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}. {places}"
