@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -14,7 +13,8 @@ WITH_AN_ANSWER = """
 import os, signal, sys
 from brokerage.running import commands
 signal.signal(signal.SIGTERM, lambda *_: print("answered", flush=True))
-print("status", commands.run(["sleep", "60"], dict(os.environ)), flush=True)
+sleeper = "import time; print('ready', flush=True); time.sleep(60)"
+print("status", commands.run([sys.executable, "-c", sleeper], dict(os.environ)), flush=True)
 """
 WITHOUT_AN_ANSWER = """
 import os, sys
@@ -46,7 +46,7 @@ def waiting():
 
 def test_a_request_to_stop_ends_the_command_and_is_answered_as_well(waiting):
     process = waiting(WITH_AN_ANSWER)
-    time.sleep(1)
+    assert process.stdout.readline() == "ready\n"
 
     process.terminate()
 
