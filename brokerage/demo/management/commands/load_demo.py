@@ -21,9 +21,10 @@ class Command(RecordedCommand, BaseCommand):
             raise CommandError("This is not a demonstration. Set DEMONSTRATION=1 to load the invented council.")
         if User.objects.exists():
             raise CommandError("The database already has people in it. The demonstration loads only into an empty one.")
-        call_command("make_seal", verbosity=0)  # the last case's agreement is sealed; an existing seal is kept
         with transaction.atomic():
-            cases.tell_all(council.set_up())
+            staff = council.set_up()
+            call_command("make_seal", verbosity=0)  # in the council's name; an existing seal is kept
+            cases.tell_all(staff)
         if options["verbosity"]:
             self.stdout.write("The demonstration council is loaded.")
 
