@@ -28,6 +28,10 @@ class WhoReplies(GovukForm):
     submit_text = "Send your reply"
     first: tuple = ()
     last = ("by_name", "by_role")
+    field_order = (  # as they stand on the page, so that what is missing is named in that order
+        "versions", "visits", "changes", "why_not", "would_say_yes_if", "phone",
+        "rate", "start_on", "who_will_come", "conditions", "by_name", "by_role",
+    )  # fmt: skip
 
     def __init__(self, *args, sheet, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,7 +114,7 @@ class CallForm(WhoReplies):
         error_messages={"required": "Enter the number we should call"},
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
-    last = ("by_name", "by_role", "phone")
+    first = ("phone",)
 
 
 class NotUsForm(WhoReplies):

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from brokerage.clocks.saying import listed
 from brokerage.money import pounds
-from providers.enquiries.reading import rows_of
 from providers.enquiries.sheet import Sheet
 from providers.replies import rules
 
@@ -43,7 +42,7 @@ def page_of(invitation, *, at) -> Page:
     latest = invitation.replies.stands().order_by("-version").first()
     return Page(
         sheet=sheet,
-        rows=rows_of(sheet),
+        rows=sheet.rows,
         distance=sheet.distance(invitation.miles),
         provider=invitation.service_name,
         judged_by=listed(list(sheet.judged_by)),

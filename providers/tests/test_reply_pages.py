@@ -195,6 +195,19 @@ def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(client, invitati
     assert not Reply.objects.exists()
 
 
+def test_what_is_missing_is_named_in_the_order_of_the_page(client, invitation):
+    page = client.post(address(invitation, "different"), {})
+
+    listed = re.findall(r'<li><a href="#[^"]+">([^<]+)</a></li>', page.content.decode())
+    assert listed == [
+        "Enter what would be different",
+        "Enter your rate, like 24.60",
+        "Enter the day you can start",
+        "Enter your name",
+        "Enter your role",
+    ]
+
+
 def test_a_change_of_mind_begins_with_what_was_said_but_for_who_says_it(client, invitation):
     client.post(address(invitation, "whole"), ANSWERS["whole"])
 
@@ -405,9 +418,19 @@ def test_a_part_of_the_link_behind_a_line_break_still_opens_once_whole(client, i
     assert client.get(link).status_code == 200
 
 
-@pytest.mark.parametrize("scrap", ["..", "=3D", ")"])
-def test_a_reply_sent_from_a_pasted_address_leaves_no_token_in_any_table(client, invitation, scrap):
-    pasted = reverse("reply_answer", args=[links.token_for(invitation) + scrap, "no"])
+def test_an_address_encoded_twice_or_under_a_shouted_host_opens(client, invitation, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    twice = address(invitation).replace(".", "%252E")
+
+    assert client.get(twice).status_code == 200
+    assert client.get(address(invitation), headers={"Host": "TESTSERVER"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t + "..", lambda t: t + "=3D", lambda t: t + ")", lambda t: t.replace(".", "%2E")]
+)
+def test_a_reply_sent_from_a_pasted_address_leaves_no_token_in_any_table(client, invitation, spoil):
+    pasted = reverse("reply_answer", args=[spoil(links.token_for(invitation)), "no"])
     key = {"form_key": "1f0d6a52-6f5c-4a5e-9d83-0f3f6b9f3d11"}
 
     answers = [client.post(pasted, ANSWERS["no"] | key)["Location"] for _ in range(2)]
