@@ -30,12 +30,18 @@ class Attachment:
 
 def newest(folder) -> list[Letter]:
     box = _open(folder)
-    return [_read(box, key) for key in sorted(box.keys(), reverse=True)[:SHOWN]]
+    return [_read(box, key) for key in sorted(box.keys(), key=_when_it_came, reverse=True)[:SHOWN]]
 
 
 def find(folder, key) -> Letter | None:
     box = _open(folder)
     return _read(box, key) if key in box else None
+
+
+def _when_it_came(key):
+    """A Maildir key begins with the second and the microsecond: 1700000000.M12345P1Q1."""
+    second, _, rest = key.partition(".M")
+    return int(second), int(rest.partition("P")[0] or 0), key
 
 
 def _open(folder):

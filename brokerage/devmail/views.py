@@ -14,7 +14,7 @@ def on_this_machine_only(view):
     """Open to whoever sits at the machine, and to nobody else: these are letters with live links in them."""
 
     def door(request, *args, **kwargs):
-        forwarded = "HTTP_X_FORWARDED_FOR" in request.META
+        forwarded = not {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"}.isdisjoint(request.META)
         if not settings.DEV_MAILBOX or forwarded or request.META.get("REMOTE_ADDR") not in LOOPBACK:
             raise Http404
         return view(request, *args, **kwargs)
