@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from placements.choosing.models import Choice
 from placements.pricing import Price, lines_offered, price
 from providers.directory import queries as directory
+from providers.directory.models import Rate
 from providers.replies.models import Reply
 from referrals.needs.week import Line, in_brief
 
@@ -35,11 +36,17 @@ class Option:
 
 def price_of(reply, *, rate=None) -> Price:
     """The offer's price at its own rate, or at the one negotiated."""
+    return _price(reply, _contracted(reply), rate=rate)
+
+
+def _contracted(reply):
     enquiry = reply.invitation.enquiry
-    lines = lines_offered(enquiry.sheet, reply.visits, reply.kind)
-    contracted = directory.contracted_rate(
-        enquiry.referral.pathway.terms.service_kind, service=reply.invitation.service, on=reply.start_on
-    )
+    kind = enquiry.referral.pathway.terms.service_kind
+    return directory.contracted_rate(kind, service=reply.invitation.service, on=reply.start_on)
+
+
+def _price(reply, contracted, *, rate=None) -> Price:
+    lines = lines_offered(reply.invitation.enquiry.sheet, reply.visits, reply.kind)
     contracted_rate = contracted.amount if contracted and contracted.unit == reply.unit else None
     return price(unit=reply.unit, rate=rate or rate_now(reply), lines=lines, contracted_rate=contracted_rate)
 
@@ -82,17 +89,25 @@ def refusals_of(referral, *, at):
 
 def options(referral, *, at) -> list[Option]:
     """Every readable offer, priced, cheapest first; those that cover all of it before those that do not. Late ones last."""
-    found = [option_of(reply) for reply in offers_of(referral, at=at)]
+    kind = referral.pathway.terms.service_kind
+    rate = directory.contracted_rate_of_each(kind, service="invitation__service", on="start_on")
+    replies = list(offers_of(referral, at=at).annotate(contracted_rate_id=rate))
+    rates = Rate.objects.in_bulk({reply.contracted_rate_id for reply in replies} - {None})
+    found = [_option(reply, rates.get(reply.contracted_rate_id)) for reply in replies]
     return sorted(found, key=lambda option: (option.reply.is_late, not option.covers_all, option.price.weekly))
 
 
 def option_of(reply) -> Option:
+    return _option(reply, _contracted(reply))
+
+
+def _option(reply, contracted) -> Option:
     sheet = reply.invitation.enquiry.sheet
     covered = lines_offered(sheet, reply.visits, reply.kind)
     everything = lines_offered(sheet, [], "whole")
     return Option(
         reply=reply,
-        price=price_of(reply),
+        price=_price(reply, contracted),
         covered=covered,
         left_over=[line for line in everything if line not in covered],
         negotiation=getattr(reply, "negotiation", None),

@@ -110,27 +110,45 @@ def place_of(text: str) -> Place | None:
 
 def contracted_rate(kind: str, service: Service | None = None, *, on: date) -> Rate | None:
     """What the council has agreed to pay: the service's own rate, else its lot's, its area's, or everybody's."""
-    return _rates(service, on).filter(kind=kind).order_by("nearness", "-from_on", "-pk").first()
+    return _rates(service, on).filter(kind=kind).order_by(*_NEAREST).first()
+
+
+def contracted_rate_of_each(kind: str, *, service: str, on: str) -> Subquery:
+    """The same for each row of another query, as the rate's key: `service` and `on` are paths from that row."""
+    on_lots = Membership.objects.in_force(OuterRef(OuterRef(on))).filter(service=OuterRef(OuterRef(service)))
+    area = OuterRef(f"{service}__local_authority")
+    rates = _by_nearness(OuterRef(on), OuterRef(service), on_lots.values("lot"), area)
+    return Subquery(rates.filter(kind=kind).order_by(*_NEAREST).values("pk")[:1])
 
 
 def contracted_rates(service: Service, on: date) -> list[Rate]:
     """The contracted rate of each kind the service offers, where there is one. One query."""
     rates = _rates(service, on).filter(kind__in=service.kinds).select_related("lot__framework")
-    return list(rates.order_by("kind", "nearness", "-from_on", "-pk").distinct("kind"))
+    return list(rates.order_by("kind", *_NEAREST).distinct("kind"))
+
+
+_NEAREST = ("nearness", "-from_on", "-pk")
+_EVERYBODYS = When(service=None, lot=None, area=None, then=3)
 
 
 def _rates(service, on):
-    everybody = When(service=None, lot=None, area=None, then=3)
     if service is None:
-        whens = [everybody]
-    else:
-        on_lots = Membership.objects.in_force(on).filter(service=service).values("lot")
-        whens = [
-            When(service=service, then=0),
-            When(service=None, lot__in=on_lots, then=1),
-            When(service=None, lot=None, area=service.local_authority, then=2),
-            everybody,
-        ]
+        return _near(on, _EVERYBODYS)
+    on_lots = Membership.objects.in_force(on).filter(service=service).values("lot")
+    return _by_nearness(on, service, on_lots, service.local_authority)
+
+
+def _by_nearness(on, service, on_lots, area):
+    return _near(
+        on,
+        When(service=service, then=0),
+        When(service=None, lot__in=on_lots, then=1),
+        When(service=None, lot=None, area=area, then=2),
+        _EVERYBODYS,
+    )
+
+
+def _near(on, *whens):
     nearness = Case(*whens, output_field=IntegerField())
     return Rate.objects.in_force(on).annotate(nearness=nearness).exclude(nearness=None)
 
