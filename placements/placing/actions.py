@@ -22,6 +22,8 @@ from referrals.work import actions as work
 @transaction.atomic
 def arrange(referral, *, start_on, by, ends_on=None):
     """Arrange the chosen offer from a day, at the price it stands at. Those not chosen hear that it is placed."""
+    # the enquiry's row before the referral's, as everywhere: a provider may be replying at this moment
+    list(Enquiry.objects.select_for_update(no_key=True).filter(referral=referral).order_by("pk"))
     referral = (
         Referral.objects.select_for_update(of=("self",))
         .select_related("pathway", "person", "team", "coordinator", "broker")
