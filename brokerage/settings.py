@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "brokerage.design.middleware.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "brokerage.audit.middleware.EvidenceMiddleware",
+    "brokerage.design.middleware.kept_nowhere",
 ]
 
 ROOT_URLCONF = "brokerage.urls"
@@ -247,8 +249,13 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "brokerage.links.logs.NoTokens"}},
+    "filters": {
+        "no_tokens": {"()": "brokerage.links.logs.NoTokens"},
+        "no_rows": {"()": "brokerage.health.logs.NoRows"},
+    },
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_tokens"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_tokens", "no_rows"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

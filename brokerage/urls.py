@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from brokerage.links.views import robots
 
+handler500 = "brokerage.health.outage.server_error"
+
 urlpatterns = [
     path("", include("brokerage.health.urls")),
     path("robots.txt", robots, name="robots"),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db import DatabaseError
-
 from brokerage.clocks import clock
 from brokerage.deadlines.models import Clock, Escalation, Heartbeat
 from brokerage.notify.models import Message, State
+
+from .probes import NO_ANSWER
 
 
 class Gauge(NamedTuple):
@@ -24,7 +24,7 @@ def gauges() -> Iterator[Gauge]:
     """While the database does not answer, that is all there is to say."""
     try:
         yield from list(_counted())
-    except DatabaseError:
+    except NO_ANSWER:
         yield _database(0)
     else:
         yield _database(1)

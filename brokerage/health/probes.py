@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -25,6 +25,7 @@ OUTBOX_IS_LATE = timedelta(minutes=10)
 CALENDAR_IS_SHORT = timedelta(days=365)
 DISK_IS_SHORT = 0.10  # of the whole
 WAIT = 0.5  # seconds, for whatever is asked over a wire
+NO_ANSWER = (DatabaseError, InterfaceError)  # the second where the connection went while it was in use
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def database_can_be_used() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
-    except DatabaseError:
+    except NO_ANSWER:
         return False
 
 
@@ -141,7 +142,7 @@ PROBES: dict[str, Callable[[], Finding]] = {
 def _asked(name, probe) -> Finding:
     try:
         return probe()
-    except DatabaseError:
+    except NO_ANSWER:
         return Finding(name, BAD, "This could not be asked, because the database does not answer.")
 
 
