@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -6,8 +7,8 @@ from django.urls import reverse
 from brokerage.accounts.models import Role
 from brokerage.audit.tracking import tracked
 from brokerage.moves import Moves
+from referrals.agreements.models import DECIDES
 
-DECIDES = (Role.PANEL_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR)
 READS = (*DECIDES, Role.PANEL_MEMBER, Role.AUDITOR)
 
 
@@ -88,6 +89,30 @@ class Submission(Moves):
                     & ~Q(decided_by_id=F("referrer_id_then"))
                     & ~Q(decided_by_id=F("coordinator_id_then"))
                 ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="panel_question_stays_as_it_was_put",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "referral",
+                    "agreement",
+                    "reply",
+                    "recommendation",
+                    "paper",
+                    "weekly_cost",
+                    "proposed_at",
+                    "proposed_by",
+                    "broker_id_then",
+                    "referrer_id_then",
+                    "coordinator_id_then",
+                ),
+            ),
+            pgtrigger.Protect(
+                name="panel_decision_stays_as_it_was_made",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__decided_at__isnull=False),
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What panel reads, drafted from the record: the need, who was asked, the offers, the cost against the rate, the negotiation."""
 
+from brokerage.clocks import calendars
 from referrals.needs.week import hours_a_week, week_of
 
 
@@ -42,7 +43,7 @@ def to_pay(referral, *, option, options, enquiry) -> dict:
                 "side": step.get_side_display(),
                 "rate": str(step.rate),
                 "words": step.words,
-                "on": step.made_at.date().isoformat(),
+                "on": calendars.policy().local(step.made_at).date().isoformat(),
             }
             for step in (negotiation.steps.all() if negotiation else [])
         ],

@@ -1,11 +1,14 @@
 """Who may put a question to panel, who may decide it, and why not."""
 
+from placements.choosing.rules import reason_offer_no_longer_stands
 from placements.panel.models import DECIDES, SubmissionStatus
 from referrals.agreements.models import AgreementKind, AgreementStatus
 from referrals.agreements.rules import search_agreement
 from referrals.documents.rules import reason_not_to_arrange
 from referrals.intake.models import Stage
 from referrals.work.rules import reason_not_to_work_on
+
+CHOOSE_FIRST = "Record the person’s choice first: panel agrees to one offer."
 
 
 def reason_not_to_ask_to_search(referral, user) -> str | None:
@@ -25,7 +28,9 @@ def reason_not_to_ask_to_pay(referral, user, *, reply, price) -> str | None:
     if reason := _reason_not_to_ask(referral, user):
         return reason
     if not referral.choices.filter(reply=reply, is_current=True).exists():
-        return "Record the person’s choice first: panel agrees to one offer."
+        return CHOOSE_FIRST
+    if reason := reason_offer_no_longer_stands(reply):
+        return f"{reason} Record the person’s choice again."
     if price.contracted_weekly is not None and price.weekly <= price.contracted_weekly:
         return "This price is within the contracted rate, so panel need not see it."
     if referral.pathway.terms.negotiate_first:

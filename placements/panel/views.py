@@ -163,7 +163,7 @@ class AskToPay(OfACase, ActionView):
 
     def why_not(self):
         if self.choice is None:
-            return "Record the person’s choice first: panel agrees to one offer."
+            return rules.CHOOSE_FIRST
         price = choosing.price_of(self.choice.reply)
         return rules.reason_not_to_ask_to_pay(self.subject, self.request.user, reply=self.choice.reply, price=price)
 

@@ -1,3 +1,4 @@
+from placements.choosing.rules import reason_offer_no_longer_stands
 from referrals.agreements.rules import reason_not_to_pay
 from referrals.documents.rules import reason_not_to_arrange as reason_papers_are_missing
 from referrals.intake.models import Stage
@@ -14,6 +15,8 @@ def reason_not_to_arrange(referral, user, *, choice, price) -> str | None:
         return f"{referral.reference} is {referral.get_status_display().lower()}, so nothing can be arranged."
     if choice is None:
         return "Record the person’s choice before arranging the placement."
+    if reason := reason_offer_no_longer_stands(choice.reply):
+        return f"{reason} Record the person’s choice again."
     if reason := reason_papers_are_missing(referral):
         return reason
     return reason_not_to_pay(

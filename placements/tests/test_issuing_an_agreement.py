@@ -15,8 +15,10 @@ from brokerage.tests.factories import UserFactory
 from placements.contracts import actions, signing
 from placements.contracts.models import Contract, ContractStatus, Original
 from providers.directory.models import Contact
+from referrals.tests.factories import ReferralFactory
 
 from .contract_factories import ContractFactory, PlacementFactory
+from .factories import ClosedEnquiryFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +81,11 @@ def test_a_bed_is_priced_by_the_week_and_has_no_visits():
     assert "28 days’ notice" in words
 
 
-def test_what_the_provider_added_to_its_offer_is_part_of_it(placement, broker):
-    placement.reply.conditions = "A key safe by the first day"
-    placement.reply.save()
+def test_what_the_provider_added_to_its_offer_is_part_of_it(broker):
+    case = ReferralFactory(in_progress=True, broker=broker)
+    enquiry = ClosedEnquiryFactory(referral=case)
+    reply = OfferFactory(invitation__enquiry=enquiry, conditions="A key safe by the first day")
+    placement = PlacementFactory(case=case, reply=reply)
 
     assert "A key safe by the first day" in read(actions.issue(placement, by=broker).agreement)
 

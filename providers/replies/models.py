@@ -107,6 +107,13 @@ class Reply(models.Model):
             models.CheckConstraint(name="reply_names_who_replied", condition=~Q(by_name="") & ~Q(by_role="")),
             models.CheckConstraint(name="reply_rate_is_positive", condition=Q(rate=None) | Q(rate__gt=0)),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="reply_says_what_it_said",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["is_current", "disowned_at"]),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.invitation.service_name}: {self.get_kind_display()}"

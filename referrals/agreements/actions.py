@@ -3,7 +3,7 @@ from django.db import transaction
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
 from brokerage.errors import NotAllowed, Refused
-from referrals.agreements.models import Agreement, AgreementKind, AgreementStatus
+from referrals.agreements.models import DECIDES, Agreement, AgreementKind, AgreementStatus
 
 
 @transaction.atomic
@@ -52,6 +52,8 @@ def decline(agreement, *, by, proposer_id, because):
 def _decide(agreement, status, *, by, proposer_id, because, cost=None, conditions=""):
     agreement = Agreement.objects.select_for_update().select_related("referral").get(pk=agreement.pk)
     referral = agreement.referral
+    if not by.has_role(*DECIDES):
+        raise NotAllowed("Only a panel chair or a manager can decide this.")
     if by.pk in {proposer_id, referral.broker_id, referral.referred_by_id, referral.coordinator_id}:
         raise NotAllowed(f"You have a part in {referral.reference}, so somebody else must decide it.")
     if agreement.kind == AgreementKind.ABOVE_RATE and status == AgreementStatus.GRANTED and cost is None:

@@ -1,9 +1,14 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from brokerage.accounts.models import Role
 from brokerage.audit.tracking import tracked
 from brokerage.moves import Moves
+from referrals.agreements import sql
+
+DECIDES = (Role.PANEL_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR)
 
 
 class AgreementKind(models.TextChoices):
@@ -65,6 +70,18 @@ class Agreement(Moves):
                     & ~Q(decided_by_id=F("broker_id_then"))
                     & ~Q(decided_by_id=F("referrer_id_then"))
                 ),
+            ),
+            models.CheckConstraint(  # an empty copy would compare as nobody
+                name="agreement_decision_copies_who_had_a_part",
+                condition=~Q(status__in=["granted", "declined"])
+                | Q(proposer_id_then__isnull=False, broker_id_then__isnull=False, referrer_id_then__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(  # a yes is to this cost, this offer and nothing else; it may lapse
+                name="agreement_stays_as_it_was_decided",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(sql.DECIDED_AND_CHANGED),
             ),
         ]
 

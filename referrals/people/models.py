@@ -60,8 +60,8 @@ class Person(models.Model):
 
     @property
     def initials(self) -> str:
-        """Letters to council staff carry these and the reference, never a name (LEI-01)."""
-        return "".join(word[0] for word in self.full_name.replace("-", " ").split() if word).upper()
+        """Letters to council staff carry these and the reference, never a name (LEI-01). Ten of them at most."""
+        return "".join(word[0] for word in self.full_name.replace("-", " ").split()).upper()[:10]
 
     @property
     def outward(self) -> str:
