@@ -10,8 +10,9 @@ from brokerage.money import pounds
 from brokerage.notify.telling import tell
 from placements.choosing import queries, rules
 from placements.choosing.models import Choice, Negotiation, NegotiationStatus, NegotiationStep
+from providers.enquiries.rows import take_case
 from providers.replies.models import Reply
-from referrals.intake.models import Referral
+from providers.replies.rules import TOO_MUCH
 from referrals.timing import actions as timing
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
@@ -20,7 +21,7 @@ from referrals.work.models import WaitsOn
 @transaction.atomic
 def present_options(referral, *, by):
     """Send the options to the referrer: the answer that the response clock waits for."""
-    referral = _take(referral)
+    referral = take_case(referral)
     if reason := rules.reason_not_to_choose(referral, by):
         raise Refused(reason)
     found = queries.options(referral, at=clock.now())
@@ -44,7 +45,8 @@ def present_options(referral, *, by):
 @transaction.atomic
 def record_choice(referral, *, reply, chosen_by, because, by, made_on=None):
     """Record whose service the person chose and why, before anything is arranged (DER-13)."""
-    referral = _take(referral)
+    referral = take_case(referral)
+    reply = Reply.objects.select_related("invitation__enquiry", "invitation__service").get(pk=reply.pk)
     if reason := rules.reason_not_to_choose_offer(referral, reply, by, at=clock.now()):
         raise Refused(reason)
     if not because.strip() or not chosen_by.strip():
@@ -83,6 +85,8 @@ def propose_rate(reply, *, side, rate, words, by):
     reply, negotiation = _take_negotiation(reply, by=by)
     if rate is None or rate <= 0:
         raise Refused("Enter the rate that was proposed.")
+    if rate > TOO_MUCH[reply.unit]:
+        raise Refused(f"Enter the rate for one {reply.unit}: this one is over £{TOO_MUCH[reply.unit]:,}.")
     NegotiationStep.objects.create(
         negotiation=negotiation, side=side, rate=rate, words=words, made_at=clock.now(), recorded_by=by
     )
@@ -145,20 +149,11 @@ def end_negotiation(reply, *, words, by):
     return negotiation
 
 
-def _take(referral):
-    return (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("pathway", "person", "team", "coordinator", "broker")
-        .get(pk=referral.pk)
-    )
-
-
 def _take_negotiation(reply, *, by):
-    reply = (
-        Reply.objects.select_for_update(of=("self",))
-        .select_related("invitation__enquiry__referral__pathway", "invitation__service", "negotiation")
-        .get(pk=reply.pk)
-    )
+    Reply.objects.select_for_update().get(pk=reply.pk)  # held first: what is joined is then as it is now
+    reply = Reply.objects.select_related(
+        "invitation__enquiry__referral__pathway", "invitation__service", "negotiation"
+    ).get(pk=reply.pk)
     if reason := rules.reason_not_to_negotiate(reply, by):
         raise Refused(reason)
     negotiation, _ = Negotiation.objects.get_or_create(reply=reply, defaults={"opened_at": clock.now()})

@@ -15,7 +15,7 @@ from placements.panel.models import Submission, SubmissionStatus
 from referrals.agreements import actions as agreements
 from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import search_agreement
-from referrals.intake.models import Referral
+from referrals.intake.rows import take
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
@@ -25,7 +25,7 @@ DECISION_DAYS = 5  # working days; the clock on panel itself
 @transaction.atomic
 def ask_to_search(referral, *, recommendation, by):
     """Ask panel whether we may search (MED-06)."""
-    referral = _take(referral)
+    referral = take(referral)
     if reason := rules.reason_not_to_ask_to_search(referral, by):
         raise Refused(reason)
     agreement = agreements.require(referral, AgreementKind.SEARCH, because=_search_reason(referral), by=by)
@@ -35,7 +35,10 @@ def ask_to_search(referral, *, recommendation, by):
 @transaction.atomic
 def ask_to_pay(referral, *, reply, recommendation, by):
     """Ask panel to agree to the price of the chosen offer (MED-11)."""
-    referral = _take(referral)
+    referral, choice = take(referral), choosing.current_choice(referral)
+    if choice is None or reply is None or choice.reply_id != reply.pk:
+        raise Refused(rules.CHOOSE_FIRST)
+    reply = choice.reply
     option = choosing.option_of(reply)
     if reason := rules.reason_not_to_ask_to_pay(referral, by, reply=reply, price=option.price):
         raise Refused(reason)
@@ -142,13 +145,10 @@ def _put_to_panel(referral, agreement, *, recommendation, paper, by, reply=None,
 
 
 def _decide(submission, status, *, by, because, conditions=""):
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related(
-            "referral__team", "referral__person", "referral__broker", "referral__coordinator", "agreement", "reply"
-        )
-        .get(pk=submission.pk)
-    )
+    Submission.objects.select_for_update().get(pk=submission.pk)  # held first: what is joined is then as it is now
+    submission = Submission.objects.select_related(
+        "referral__team", "referral__person", "referral__broker", "referral__coordinator", "agreement", "reply"
+    ).get(pk=submission.pk)
     if reason := rules.reason_not_to_decide(submission, by):
         raise Refused(reason) if submission.status != SubmissionStatus.AT_PANEL else NotAllowed(reason)
     if status != SubmissionStatus.APPROVED and not because.strip():
@@ -194,11 +194,3 @@ def _search_reason(referral):
 def _panel_addresses(referral):
     deciders = User.objects.with_any_role(Role.PANEL_CHAIR, Role.PANEL_MEMBER, team_id=referral.team_id)
     return sorted(deciders.values_list("email", flat=True))
-
-
-def _take(referral):
-    return (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("pathway", "person", "team", "needs")
-        .get(pk=referral.pk)
-    )

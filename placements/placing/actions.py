@@ -12,9 +12,9 @@ from placements.choosing import queries as choosing
 from placements.placing import rules
 from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
+from providers.enquiries.rows import take_case
 from referrals.agreements.rules import granted_price, is_above_rate
 from referrals.intake import actions as intake
-from referrals.intake.models import Referral
 from referrals.timing import actions as timing
 from referrals.work import actions as work
 
@@ -22,13 +22,7 @@ from referrals.work import actions as work
 @transaction.atomic
 def arrange(referral, *, start_on, by, ends_on=None):
     """Arrange the chosen offer from a day, at the price it stands at. Those not chosen hear that it is placed."""
-    # the enquiry's row before the referral's, as everywhere: a provider may be replying at this moment
-    list(Enquiry.objects.select_for_update(no_key=True).filter(referral=referral).order_by("pk"))
-    referral = (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("pathway", "person", "team", "coordinator", "broker")
-        .get(pk=referral.pk)
-    )
+    referral = take_case(referral)
     choice = choosing.current_choice(referral)
     option = choosing.option_of(choice.reply) if choice else None
     if reason := rules.reason_not_to_arrange(referral, by, choice=choice, price=option and option.price):

@@ -10,16 +10,15 @@ from providers.enquiries import anonymise, rules
 from providers.enquiries.composing import Composition
 from providers.enquiries.models import Clearance, Enquiry
 from providers.enquiries.rows import save, take
-from referrals.intake.models import Priority, Referral
+from referrals.intake.models import Priority
+from referrals.intake.rows import take as hold
 from referrals.work import actions as work
 
 
 @transaction.atomic
 def begin(referral, *, by):
     """Begin to write to providers, with first words made of coded answers."""
-    referral = (
-        Referral.objects.select_for_update(of=("self",)).select_related("pathway", "person", "team").get(pk=referral.pk)
-    )
+    referral = hold(referral)
     if reason := rules.reason_not_to_begin(referral, by):
         raise Refused(reason)
 

@@ -1,13 +1,13 @@
 from django.db import transaction
 
-from referrals.intake.models import Referral
+from referrals.intake.rows import take
 from referrals.people.models import Contact, Person
 
 
 @transaction.atomic
 def say_who(referral, *, by, **facts):
     """Keep who the referral is about."""
-    referral = Referral.objects.select_for_update(of=("self",)).select_related("person").get(pk=referral.pk)
+    referral = take(referral)
     if referral.person is None:
         referral.person = Person.objects.create(**facts)
         referral.save(update_fields=["person"])

@@ -14,6 +14,7 @@ from referrals.agreements.models import AgreementKind
 from referrals.documents import rules as documents
 from referrals.intake import rules
 from referrals.intake.models import Priority, Referral, Stage
+from referrals.intake.rows import take
 from referrals.needs.models import Needs
 from referrals.timing import actions as timing
 from referrals.work import actions as work
@@ -55,7 +56,7 @@ def say_when(referral, *, by, **facts):
 @transaction.atomic
 def discard(referral, *, by):
     """Throw a draft away. What was submitted is never thrown away."""
-    referral = _take(referral)
+    referral = take(referral)
     if reason := rules.reason_not_to_edit(referral, by):
         raise Refused(reason)
     person = referral.person
@@ -68,7 +69,7 @@ def discard(referral, *, by):
 @transaction.atomic
 def submit(referral, *, by):
     """Hand the referral to brokerage: it is received now, its clocks start, the team and the referrer are told."""
-    referral = _take(referral)
+    referral = take(referral)
     if reason := rules.reason_not_to_submit(referral, by):
         raise Refused(reason)
 
@@ -127,7 +128,7 @@ def submit(referral, *, by):
 @transaction.atomic
 def start_work(referral, *, by):
     """Take the case and say that work has begun: the start clock stops (DER-04)."""
-    referral = _take(referral)
+    referral = take(referral)
     if reason := rules.reason_not_to_start_work(referral, by):
         raise (Refused(reason) if by.has_role(Role.BROKER, Role.DUTY_BROKER) else NotAllowed(reason))
 
@@ -159,7 +160,7 @@ def start_work(referral, *, by):
 @transaction.atomic
 def assign(referral, *, to, by, because=""):
     """Give the case to a broker of its team."""
-    referral = _take(referral)
+    referral = take(referral)
     if reason := rules.reason_not_to_assign(referral, by):
         raise NotAllowed(reason)
     if (
@@ -182,27 +183,11 @@ def assign(referral, *, to, by, because=""):
 @transaction.atomic
 def mark_arranged(referral, *, by):
     """A service is arranged. Called by placing, which is later than this."""
-    referral = _take(referral)
+    referral = take(referral)
     referral.move_to(Stage.ARRANGED)
     _touch(referral, by)
     referral.save()
     return referral
-
-
-def _take(referral):
-    return (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related(
-            "pathway",
-            "person",
-            "team",
-            "broker",
-            "coordinator",
-            "referred_by",
-            "started_by",
-        )
-        .get(pk=referral.pk)
-    )
 
 
 def _touch(referral, by):

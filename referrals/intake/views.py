@@ -153,6 +153,13 @@ class DraftPage(OwnReferral, ActionView, abstract=True):
             raise Refused(reason)
         return super().post(request, *args, **kwargs)
 
+    def _do(self, answers):
+        """Asked again under the row's lock: nothing is changed once it has been submitted."""
+        held = Referral.objects.select_for_update(of=("self",)).get(pk=self.subject.pk)
+        if self.reason_not_to and (reason := self.reason_not_to(held, self.request.user)):
+            raise Refused(reason)
+        return super()._do(answers)
+
 
 class AboutThePerson(DraftPage, abstract=True):
     """Pages that need to know who it is about first."""
@@ -270,7 +277,8 @@ class RemoveVisit(OwnReferral, ButtonView):
     done = "Visit removed"
 
     def act(self, answers):
-        if reason := rules.reason_not_to_edit(self.subject, self.request.user):
+        held = Referral.objects.select_for_update(of=("self",)).get(pk=self.subject.pk)
+        if reason := rules.reason_not_to_edit(held, self.request.user):
             raise Refused(reason)
         needs.remove_visits(self.subject, ids=[self.kwargs["visit"]], by=self.request.user)
 
