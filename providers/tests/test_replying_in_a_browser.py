@@ -149,7 +149,6 @@ def test_the_forms_for_no_and_for_a_call(visit, invitation):
 def test_after_the_deadline_it_is_said_and_a_late_reply_stands_beside_the_one_in_time(visit, invitation):
     actions.reply(invitation, **offer(start_on=in_days(6)))
     Enquiry.objects.update(closes_at=clock.now() - timedelta(hours=1))
-    Reply.objects.update(made_at=clock.now() - timedelta(hours=2))
     page = visit(invitation, "late")
     assert page.get_by_text("Replies closed today").is_visible()
     page.get_by_role("button", name="No", exact=True).click()
