@@ -200,6 +200,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 NAVIGATION = "brokerage.navigation.ITEMS"
+LETTERS_VISIBLE_TO = "brokerage.home.letters.visible_to"
 CRISPY_FAIL_SILENTLY = False  # a question misspelt in a layout is a fault, not a question left out
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "gds"
 

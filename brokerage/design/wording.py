@@ -1,8 +1,10 @@
-"""Times as people say them. Pure: every function is told what time it is now."""
+"""Times as people say them. A test tells every function what time it is now; nobody else need."""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+
+from brokerage.clocks import clock as business
 
 
 def full(instant: datetime) -> str:
@@ -23,7 +25,7 @@ def short(instant: datetime, now: datetime | None = None) -> str:
 
 
 def _day_and_clock(instant, now):
-    at, today = (timezone.localtime(instant), timezone.localtime(now or timezone.now()).date())
+    at, today = (timezone.localtime(instant), timezone.localtime(now or business.now()).date())
     days = (at.date() - today).days
     if days in (-1, 0, 1):
         day = ("today", "tomorrow", "yesterday")[days]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse, reverse_lazy
+from django.utils.module_loading import import_string
 
 from brokerage.clocks import clock
 from brokerage.design.lists import Column, ListPage
@@ -12,6 +13,11 @@ from .models import Message
 from .rules import LOOKS_AFTER_LETTERS
 
 
+def letters_for(user):
+    """Those this person may see. Whose case a letter is about, a later part of the service knows: LETTERS_VISIBLE_TO."""
+    return import_string(settings.LETTERS_VISIBLE_TO)(Message.objects.all(), user)
+
+
 class Letters(ListPage, abstract=True):
     may = LOOKS_AFTER_LETTERS
     deed = "see what became of letters"
@@ -20,7 +26,7 @@ class Letters(ListPage, abstract=True):
     heading = "Letters"
 
     def get_context_data(self, **kwargs):
-        letters = Message.objects
+        letters = letters_for(self.request.user)
         oldest = letters.waiting().order_by("created_at").first()
         return super().get_context_data(**kwargs) | {
             "tabs": [
@@ -46,7 +52,7 @@ class FailedLetters(Letters):
     empty = "No letter has failed"
 
     def get_rows(self):
-        return Message.objects.failed().order_by("-pk")
+        return letters_for(self.request.user).failed().order_by("-pk")
 
 
 class WaitingLetters(Letters):
@@ -61,7 +67,7 @@ class WaitingLetters(Letters):
     empty = "No letter is waiting"
 
     def get_rows(self):
-        return Message.objects.waiting().most_urgent_first()
+        return letters_for(self.request.user).waiting().most_urgent_first()
 
 
 class SentLetters(Letters):
@@ -74,7 +80,7 @@ class SentLetters(Letters):
     empty = "No letter has been sent"
 
     def get_rows(self):
-        return Message.objects.sent().order_by("-pk")
+        return letters_for(self.request.user).sent().order_by("-pk")
 
 
 class LettersNotSent(Letters):
@@ -87,7 +93,7 @@ class LettersNotSent(Letters):
     empty = "Every letter was sent, or will be"
 
     def get_rows(self):
-        return Message.objects.cancelled().order_by("-pk")
+        return letters_for(self.request.user).cancelled().order_by("-pk")
 
 
 class SendAgain(ButtonView):
@@ -97,7 +103,7 @@ class SendAgain(ButtonView):
     goes_to = reverse_lazy("letters")
 
     def get_queryset(self):
-        return Message.objects.all()
+        return letters_for(self.request.user)
 
     def act(self, answers):
         return actions.send_again(self.subject, by=self.request.user)

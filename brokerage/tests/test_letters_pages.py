@@ -6,6 +6,7 @@ from brokerage.errors import NotAllowed, Refused
 from brokerage.notify import actions, delivery
 from brokerage.notify.models import Message, State
 from brokerage.notify.telling import tell
+from referrals.tests.factories import ReferralFactory
 
 from .factories import UserFactory
 
@@ -14,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet_bell")]
 
 @pytest.fixture
 def failed(letters, mail):
+    ReferralFactory(received=True, reference="R000012")
     letters("hello", "Hello {{ name }}", "Dear {{ name }}, a secret matter")
     mail.behaves(never=["ann@council.example"])
     message = tell("ann@council.example", "hello", case="R000012", name="Ann")

@@ -31,7 +31,7 @@ def present_options(referral, *, by):
     work.move_on(referral, next_step="Record the person’s choice", waits_on=WaitsOn.PERSON)
     record("options.presented", referral, by=by, said=f"{_count(len(found), 'option')} presented to the referrer")
     tell(
-        referral.coordinator.email,
+        referral.coordinator_address,
         "options-ready",
         case=referral.reference,
         about=referral,
@@ -67,7 +67,7 @@ def record_choice(referral, *, reply, chosen_by, because, by, made_on=None):
         "choice.recorded", choice, by=by, said=f"{reply.invitation.service_name} chosen by {chosen_by}", because=because
     )
     tell(
-        referral.coordinator.email,
+        referral.coordinator_address,
         "choice-recorded",
         case=referral.reference,
         about=choice,

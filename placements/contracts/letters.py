@@ -27,17 +27,17 @@ def ask_to_sign(contract, *, until):
 
 
 def to_broker(contract, template, **words):
-    _to_staff(contract.referral.broker, contract, template, **words)
+    _to_staff(contract.referral.broker_address, contract, template, **words)
 
 
 def to_coordinator(contract, template, **words):
-    _to_staff(contract.referral.coordinator, contract, template, **words)
+    _to_staff(contract.referral.coordinator_address, contract, template, **words)
 
 
-def _to_staff(somebody, contract, template, **words):
+def _to_staff(address, contract, template, **words):
     referral = contract.referral
     tell(
-        somebody.email,
+        address,
         template,
         case=referral.reference,
         about=contract,

@@ -62,7 +62,7 @@ def arrange(referral, *, start_on, by, ends_on=None):
         because=choice.because,
     )
     tell(
-        referral.coordinator.email,
+        referral.coordinator_address,
         "placement-arranged",
         case=referral.reference,
         about=placement,

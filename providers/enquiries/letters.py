@@ -25,11 +25,11 @@ def withdrawn(enquiry, invitations) -> list[Letter]:
 
 
 def to_coordinator(enquiry, template: str, **context) -> Letter:
-    return _to_staff(enquiry, enquiry.referral.coordinator, template, **context)
+    return _to_staff(enquiry, enquiry.referral.coordinator_address, template, **context)
 
 
 def to_broker(enquiry, template: str, **context) -> Letter:
-    return _to_staff(enquiry, enquiry.referral.broker, template, page=enquiry.get_absolute_url(), **context)
+    return _to_staff(enquiry, enquiry.referral.broker_address, template, page=enquiry.get_absolute_url(), **context)
 
 
 def when(instant) -> str:
@@ -52,11 +52,11 @@ def _to_provider(enquiry, invitation, template, *, once, link=None, **context) -
     )
 
 
-def _to_staff(enquiry, user, template, **context) -> Letter:
+def _to_staff(enquiry, address, template, **context) -> Letter:
     referral = enquiry.referral
     known = {"initials": referral.initials, "reference": referral.reference, "number": enquiry.number}
     return Letter(
-        address=user.email,
+        address=address,
         template=template,
         case=referral.reference,
         about=enquiry,

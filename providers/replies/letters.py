@@ -60,7 +60,7 @@ def _to_broker(invitation, template, *, about, urgent, **words):
     enquiry = invitation.enquiry
     referral = enquiry.referral
     tell(
-        referral.broker.email if referral.broker else referral.team.mailbox,
+        referral.broker_address,
         template,
         case=enquiry.case_reference,
         about=about,

@@ -161,6 +161,21 @@ class Referral(Moves):
         return self.person.initials if self.person else ""
 
     @property
+    def broker_address(self) -> str:
+        """Where its broker's letters go. A leaver's go to the team: nobody reads theirs."""
+        return _address_of(self.broker, self.team)
+
+    @property
+    def coordinator_address(self) -> str:
+        return _address_of(self.coordinator, self.team)
+
+    @property
     def cannot_wait(self) -> bool:
         """Urgent or interim: papers may be missing if the funding agreement and a pen picture are there (MED-02, MED-07)."""
         return self.is_interim or self.priority != Priority.ROUTINE
+
+
+def _address_of(person, team) -> str:
+    if person is None or not person.is_active:
+        return team.mailbox or (person.email if person else "")
+    return person.email
