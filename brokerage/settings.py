@@ -17,7 +17,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # keys in use until la
 LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 HTTPS = urlparse(SITE_URL).scheme == "https"
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlparse(SITE_URL).hostname or "127.0.0.1")
+_host = urlparse(SITE_URL).hostname or "127.0.0.1"
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost" if _host in {"127.0.0.1", "localhost"} else _host)
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 DEMONSTRATION = env.flag("DEMONSTRATION")
 DEMONSTRATION_PASSWORD = env.text("DEMONSTRATION_PASSWORD") or "try-the-demonstration"

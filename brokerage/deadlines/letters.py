@@ -36,11 +36,12 @@ def letter(clock: Clock, reader: User, why: str, *, at: datetime, policy: Policy
 def deed(escalation: Escalation, *, policy: Policy) -> Deed:
     clock, stage = escalation.clock, escalation.stage
     due = saying.short(clock.due_at, now=escalation.escalated_at, zone=policy.zone)
-    soon = "is due soon" if escalation.escalated_at < clock.due_at else "was due"
+    what = f"The {clock.get_kind_display().lower()} clock"
+    soon = f"{what} runs out soon, {due}" if escalation.escalated_at < clock.due_at else f"{what} ran out, {due}"
     said = {
-        StageName.DUE_SOON: f"{clock.get_kind_display()} {soon}, {due}",
-        StageName.MISSED: f"{clock.get_kind_display()} was missed, it was due {due}",
-        StageName.MISSED_FOR_LONG: f"{clock.get_kind_display()} has been missed for long, it was due {due}",
+        StageName.DUE_SOON: soon,
+        StageName.MISSED: f"{what} was missed, due {due}",
+        StageName.MISSED_FOR_LONG: f"{what} has been missed for long, due {due}",
     }[stage.name]
     told = f"{said}: told {escalation.told}" if escalation.told else f"{said}: there was nobody to tell"
     return Deed("clock.escalated", clock, told, case=clock.case, facts={"kind": clock.kind, "stage": stage.name})

@@ -39,6 +39,7 @@ class Story:
         self.staff, self.person, self.past = staff, person, past
         self.pathway = Pathway.objects.in_force().get(code=pathway)
         self.referral = None
+        self.today = clock.now().date()  # told outside the story, so truly today
 
     def drafted(
         self, *, by="coordinator", priority="routine", why="", papers=None, visits=MORNING_AND_EVENING, notice=10
@@ -198,7 +199,7 @@ class Story:
     def arranged(self):
         with self.past.later(minutes=20):
             self.placement = placing.arrange(
-                self.referral, start_on=clock.now().date() + timedelta(days=5), by=self.broker
+                self.referral, start_on=self.today + timedelta(days=4), by=self.broker
             )
         return self
 

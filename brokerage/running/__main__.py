@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from brokerage.embedded import processes
@@ -126,8 +127,12 @@ class Stack:
                 self._say_ready()
 
     def _answers(self):
+        known_as = urllib.parse.urlsplit(self.environment.get("SITE_URL", "")).netloc  # the one name it answers to
+        asking = urllib.request.Request(
+            f"http://127.0.0.1:{self.environment['PORT']}/healthz", headers={"Host": known_as} if known_as else {}
+        )
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.environment['PORT']}/healthz", timeout=2):
+            with urllib.request.urlopen(asking, timeout=2):
                 return True
         except urllib.error.HTTPError:
             return False

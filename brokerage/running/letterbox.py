@@ -26,7 +26,7 @@ class LetterBox:
 
 
 def is_wanted(given) -> bool:
-    return not (given.get("EMAIL_URL") or given.get("NOTIFY_API_KEY"))
+    return not given.get("EMAIL_URL")
 
 
 @contextmanager

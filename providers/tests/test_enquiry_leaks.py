@@ -1,5 +1,6 @@
 # AMB-02: whatever the record holds, nothing of it reaches a provider but what a pathway allows
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -68,8 +69,13 @@ def enquiry(coordinator, broker):
     return enquiry
 
 
+BY_CHANCE = re.compile(  # numbers drawn at random: a form's key, a script's nonce, the token against forged forms, a receipt
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|nonce[-=]\"?[\w+/-]{20,}={0,2}|\b[A-Za-z0-9]{32,64}\b|\b[0-9A-F]{4}(-[0-9A-F]{4}){2}\b"
+)
+
+
 def assert_none_of_it(text, of_what, referral):
-    flat = squashed(text)
+    flat = squashed(BY_CHANCE.sub("", text))
     found = [secret for secret in [*SECRETS, referral.reference] if squashed(secret) in flat]
     assert not found, f"{of_what} tells {found}"
 

@@ -1,6 +1,5 @@
 # AMB-02: a record full of names, and not one byte of it on any page or in any letter that a provider gets
 
-import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -28,10 +27,6 @@ pytestmark = pytest.mark.django_db
 the_record = a_record_full_of_names
 OTHERS = ["Fernwood Care", "fernwood@care.example"]  # another provider asked, and what it offers
 
-BY_CHANCE = re.compile(  # numbers drawn at random: a form's key, a script's nonce, the token against forged forms, a receipt
-    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|nonce[-=]\"?[\w+/-]{20,}={0,2}|\b[A-Za-z0-9]{32,64}\b|\b[0-9A-F]{4}(-[0-9A-F]{4}){2}\b"
-)
-
 
 @pytest.fixture(autouse=True)
 def tuesday():
@@ -55,7 +50,7 @@ def assert_tells_nothing(answer, invitation, of_what):
         invitation.link_issue = issue
         everything = everything.replace(links.token_for(invitation), "")
     invitation.refresh_from_db()
-    assert_none_of_it(BY_CHANCE.sub("", everything), of_what, invitation.enquiry.referral)
+    assert_none_of_it(everything, of_what, invitation.enquiry.referral)
     for theirs in (*OTHERS, "17.31", "Ottoline"):
         assert theirs not in everything, f"{of_what} tells of another provider"
 
@@ -127,7 +122,7 @@ def test_no_byte_of_any_letter_to_a_provider_tells_anything_of_the_record(invita
             for issue in (1, 2):
                 one.link_issue = issue
                 words = words.replace(links.token_for(one), "").replace(links.token_for(one).replace("=", "=3D"), "")
-        assert_none_of_it(BY_CHANCE.sub("", "\n".join(shown) + words), shown[1], enquiry.referral)
+        assert_none_of_it("\n".join(shown) + words, shown[1], enquiry.referral)
 
 
 def test_a_letter_with_a_dead_link_is_not_posted(invitation):

@@ -102,7 +102,7 @@ def test_with_nobody_to_tell_the_history_says_so(start_clock):
 
     assert sweep_at(SOON) == 1
     assert Escalation.objects.get().told == ""
-    assert Event.objects.get().said == "Response is due soon, today 17:00: there was nobody to tell"
+    assert Event.objects.get().said == "The response clock runs out soon, today 17:00: there was nobody to tell"
 
 
 def test_an_escalation_is_a_row_in_the_history_of_the_case(start_clock, line, duty_broker, manager):
@@ -115,7 +115,7 @@ def test_an_escalation_is_a_row_in_the_history_of_the_case(start_clock, line, du
     assert event.verb == "clock.escalated"
     assert (
         event.said
-        == f"Response was missed, it was due today 17:00: told {duty_broker.full_name} and {manager.full_name}"
+        == f"The response clock was missed, due today 17:00: told {duty_broker.full_name} and {manager.full_name}"
     )
     assert event.actor_kind == "system"
     assert Escalation.objects.of(started.team).running().missed().get().stage.name == StageName.MISSED
