@@ -27,3 +27,14 @@ def pytest_configure():
 def django_db_keepdb(django_db_keepdb):
     """Our own servers go with all they hold; dropping the database first would only wait for whoever still reads it."""
     return django_db_keepdb or "TEST_DATABASE_TEMPLATE" in os.environ
+
+
+@pytest.fixture(autouse=True)
+def the_councils_settings(monkeypatch):
+    """Read once a test: never another test's, and never a second time in the middle of counting queries."""
+    from brokerage.council import settings as council
+
+    council.forget()
+    monkeypatch.setattr(council, "FRESH_FOR_SECONDS", 3600)
+    yield
+    council.forget()

@@ -198,9 +198,7 @@ class Story:
 
     def arranged(self):
         with self.past.later(minutes=20):
-            self.placement = placing.arrange(
-                self.referral, start_on=self.today + timedelta(days=4), by=self.broker
-            )
+            self.placement = placing.arrange(self.referral, start_on=self.today + timedelta(days=4), by=self.broker)
         return self
 
     def agreement_sent(self):
