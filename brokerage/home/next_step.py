@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from placements.choosing.rules import reason_offer_no_longer_stands
 from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import reason_not_to_pay, reason_not_to_search
 from referrals.intake.models import Stage
@@ -92,6 +93,8 @@ def _enquiry(case):
 
 def _price_agreement(case):
     referral, option = case.referral, case.chosen
+    if gone := reason_offer_no_longer_stands(case.choice.reply):
+        return NextStep("Choose again", gone, href=reverse("offers", args=[referral.reference]))
     refusal = reason_not_to_pay(
         referral,
         weekly_cost=option.price.weekly,

@@ -49,6 +49,9 @@ def record_choice(referral, *, reply, chosen_by, because, by, made_on=None):
     reply = Reply.objects.select_related("invitation__enquiry", "invitation__service").get(pk=reply.pk)
     if reason := rules.reason_not_to_choose_offer(referral, reply, by, at=clock.now()):
         raise Refused(reason)
+    today = timezone.localdate(clock.now())
+    if made_on and made_on > today:
+        raise Refused("Enter the day they chose, today or earlier.")
     if not because.strip() or not chosen_by.strip():
         raise Refused("Enter who chose and why this one.")
     Choice.objects.filter(referral=referral, is_current=True).update(is_current=False)
@@ -57,7 +60,7 @@ def record_choice(referral, *, reply, chosen_by, because, by, made_on=None):
         reply=reply,
         chosen_by=chosen_by.strip(),
         because=because.strip(),
-        made_on=made_on or timezone.localdate(clock.now()),
+        made_on=made_on or today,
         recorded_at=clock.now(),
         recorded_by=by,
     )

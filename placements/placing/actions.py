@@ -1,6 +1,7 @@
 """Arranging the service that was chosen."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
@@ -27,8 +28,8 @@ def arrange(referral, *, start_on, by, ends_on=None):
     option = choosing.option_of(choice.reply) if choice else None
     if reason := rules.reason_not_to_arrange(referral, by, choice=choice, price=option and option.price):
         raise Refused(reason)
-    if start_on is None:
-        raise Refused("Enter the day the service starts.")
+    if reason := rules.reason_not_to_start_on(start_on, today=timezone.localdate(clock.now())):
+        raise Refused(reason)
 
     reply, price = choice.reply, option.price
     above = is_above_rate(weekly_cost=price.weekly, contracted_weekly=price.contracted_weekly)

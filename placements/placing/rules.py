@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from placements.choosing.rules import reason_offer_no_longer_stands
 from referrals.agreements.rules import reason_not_to_pay
 from referrals.documents.rules import reason_not_to_arrange as reason_papers_are_missing
@@ -22,3 +24,14 @@ def reason_not_to_arrange(referral, user, *, choice, price) -> str | None:
     return reason_not_to_pay(
         referral, weekly_cost=price.weekly, contracted_weekly=price.contracted_weekly, reply_id=choice.reply_id
     )
+
+
+def reason_not_to_start_on(start_on, *, today) -> str | None:
+    """A day that can be meant: what was typed wrong is asked for again."""
+    if start_on is None:
+        return "Enter the day the service starts."
+    if start_on > today + timedelta(days=366):
+        return "Enter a start within a year from today."
+    if start_on < today - timedelta(days=31):
+        return "Enter a start no more than a month ago."
+    return None

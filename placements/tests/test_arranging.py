@@ -1,6 +1,6 @@
 """From offers to a placement: choice, negotiation, panel, price."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,6 +24,8 @@ from referrals.tests.factories import AgreementFactory, ReferralFactory
 from .factories import AskedFactory, ChoiceFactory, ClosedEnquiryFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
+
+SOON = clock.now().date() + timedelta(days=5)
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def test_the_chosen_offer_is_arranged_and_the_others_hear_only_that_it_is_placed
     reply, other = offer_to(home_care), offer_to(home_care)
     ChoiceFactory(reply=reply)
 
-    placement = placing.arrange(home_care, start_on=date(2026, 12, 1), by=broker)
+    placement = placing.arrange(home_care, start_on=SOON, by=broker)
 
     assert placement.weekly_cost == Decimal("175.00")
     home_care.refresh_from_db()
@@ -129,7 +131,7 @@ def test_nothing_is_arranged_before_the_person_has_chosen(home_care, broker):
     offer_to(home_care)
 
     with pytest.raises(Refused, match="Record the person’s choice"):
-        placing.arrange(home_care, start_on=date(2026, 12, 1), by=broker)
+        placing.arrange(home_care, start_on=SOON, by=broker)
 
 
 def test_nothing_is_arranged_while_a_paper_is_missing(broker):  # MED-01
@@ -137,7 +139,7 @@ def test_nothing_is_arranged_while_a_paper_is_missing(broker):  # MED-01
     ChoiceFactory(reply=offer_to(referral))
 
     with pytest.raises(Refused, match="home care referral is not on record"):
-        placing.arrange(referral, start_on=date(2026, 12, 1), by=broker)
+        placing.arrange(referral, start_on=SOON, by=broker)
 
 
 def test_an_urgent_case_goes_on_a_funding_agreement_and_a_pen_picture(broker):  # MED-02
@@ -150,12 +152,12 @@ def test_an_urgent_case_goes_on_a_funding_agreement_and_a_pen_picture(broker):  
     )
     ChoiceFactory(reply=offer_to(referral))
 
-    assert placing.arrange(referral, start_on=date(2026, 12, 1), by=broker)
+    assert placing.arrange(referral, start_on=SOON, by=broker)
 
 
 def test_a_second_placement_is_refused_by_the_database_itself(home_care, broker):
     ChoiceFactory(reply=offer_to(home_care))
-    placement = placing.arrange(home_care, start_on=date(2026, 12, 1), by=broker)
+    placement = placing.arrange(home_care, start_on=SOON, by=broker)
     other = ChoiceFactory(reply=offer_to(home_care), is_current=False)
 
     with pytest.raises(IntegrityError, match="placement_one_live_a_referral"), transaction.atomic():
@@ -169,7 +171,7 @@ def test_somebody_elses_broker_cannot_arrange(home_care, stranger):
     ChoiceFactory(reply=offer_to(home_care))
 
     with pytest.raises(Refused, match="belongs to another team"):
-        placing.arrange(home_care, start_on=date(2026, 12, 1), by=stranger)
+        placing.arrange(home_care, start_on=SOON, by=stranger)
 
 
 # -- above the contracted rate
@@ -179,13 +181,13 @@ def test_above_the_contracted_rate_is_not_arranged_before_panel_agrees(nursing, 
     ChoiceFactory(reply=offer_to(nursing, rate=Decimal("1050.00")))
 
     with pytest.raises(Refused, match=r"£1,050.00 a week is above the contracted £900.00 a week, so panel must agree"):
-        placing.arrange(nursing, start_on=date(2026, 12, 1), by=broker)
+        placing.arrange(nursing, start_on=SOON, by=broker)
 
 
 def test_within_the_contracted_rate_panel_need_not_see_it(nursing, broker):
     ChoiceFactory(reply=offer_to(nursing, rate=Decimal("900.00")))
 
-    assert placing.arrange(nursing, start_on=date(2026, 12, 1), by=broker).agreement is None
+    assert placing.arrange(nursing, start_on=SOON, by=broker).agreement is None
 
 
 def test_panel_is_not_asked_before_the_price_was_negotiated(nursing, broker):  # MED-11
@@ -217,7 +219,7 @@ def test_what_panel_agreed_to_is_arranged(nursing, negotiated, broker, chair):
     submission = panel.ask_to_pay(nursing, reply=negotiated, recommendation="The only room that suits her", by=broker)
     panel.approve(submission, by=chair, because="Agreed")
 
-    placement = placing.arrange(nursing, start_on=date(2026, 12, 1), by=broker)
+    placement = placing.arrange(nursing, start_on=SOON, by=broker)
 
     assert placement.weekly_cost == Decimal("1000.00")
     assert placement.agreement.weekly_cost == Decimal("1000.00")
@@ -229,7 +231,7 @@ def test_panels_yes_to_one_offer_is_not_a_yes_to_another(nursing, negotiated, br
     ChoiceFactory(reply=offer_to(nursing, rate=Decimal("990.00")))
 
     with pytest.raises(Refused, match="panel must agree to it"):
-        placing.arrange(nursing, start_on=date(2026, 12, 1), by=broker)
+        placing.arrange(nursing, start_on=SOON, by=broker)
 
 
 def test_a_broker_cannot_decide_their_own_case(nursing, negotiated, broker):
@@ -310,7 +312,7 @@ def test_a_decision_that_cannot_be_granted_undoes_itself_whole(nursing, negotiat
 
 def test_letters_about_the_case_carry_no_name(nursing, negotiated, broker, chair):  # LEI-01
     panel.approve(panel.ask_to_pay(nursing, reply=negotiated, recommendation="Pay it", by=broker), by=chair)
-    placing.arrange(nursing, start_on=date(2026, 12, 1), by=broker)
+    placing.arrange(nursing, start_on=SOON, by=broker)
 
     letters = Message.objects.all()
     assert letters
@@ -353,3 +355,29 @@ def test_what_panel_owes_stands_in_the_queue_until_panel_decides(nursing, negoti
 
     nursing.work.refresh_from_db()
     assert (nursing.work.due_kind, nursing.work.waits_on) == ("", "brokerage")
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(400, "within a year"), (-40, "no more than a month ago")])
+def test_a_start_that_cannot_be_meant_is_asked_for_again(home_care, broker, days, sentence):
+    ChoiceFactory(reply=offer_to(home_care))
+
+    with pytest.raises(Refused, match=sentence):
+        placing.arrange(home_care, start_on=clock.now().date() + timedelta(days=days), by=broker)
+
+
+def test_nobody_chose_tomorrow(home_care, broker):
+    tomorrow = clock.now().date() + timedelta(days=1)
+
+    with pytest.raises(Refused, match="today or earlier"):
+        choosing.record_choice(
+            home_care, reply=offer_to(home_care), chosen_by="The person", because="Kind", by=broker, made_on=tomorrow
+        )
+
+
+def test_a_chosen_offer_that_was_taken_back_leads_to_choosing_again(client, home_care, broker):
+    reply = offer_to(home_care)
+    ChoiceFactory(reply=reply)
+    type(reply).objects.filter(pk=reply.pk).update(is_current=False)
+    client.force_login(broker)
+
+    assert client.get(home_care.get_absolute_url()).context["next_step"].words == "Choose again"

@@ -177,6 +177,18 @@ def assign(referral, *, to, by, because=""):
     work.hand_to(referral, owner=to)
     said = f"Given to {to.full_name}" + (f", before it was {before.full_name}’s" if before and before != to else "")
     record("referral.assigned", referral, by=by, said=said, because=because)
+    if to != by:
+        tell(
+            to.email,
+            "case-given",
+            case=referral.reference,
+            about=referral,
+            urgent=referral.priority != Priority.ROUTINE,
+            initials=referral.initials,
+            reference=referral.reference,
+            by=by.full_name,
+            because=because,
+        )
     return referral
 
 

@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 
 from brokerage.accounts.models import Role, User
+from brokerage.clocks import clock
 from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, shown_for
 from referrals.intake.models import Funding, Priority
 from referrals.pathways.models import Pathway
@@ -92,6 +96,14 @@ class WhenForm(GovukForm):
             Field.radios("is_interim", inline=True),
             "funding",
         ]
+
+    def clean_wanted_start_on(self):
+        day, today = self.cleaned_data["wanted_start_on"], timezone.localdate(clock.now())
+        if day and day < today:
+            raise forms.ValidationError("Enter today or a later day")
+        if day and day > today + timedelta(days=731):
+            raise forms.ValidationError("Enter a day within two years")
+        return day
 
     def clean(self):
         answers = super().clean()

@@ -78,6 +78,6 @@ def reason_not_to_assign(referral, user) -> str | None:
         return "Only a duty broker or a team manager can give out work."
     if not user.teams.filter(pk=referral.team_id).exists():
         return f"{referral.reference} belongs to another team."
-    if referral.status not in {Stage.RECEIVED, Stage.IN_PROGRESS}:
+    if referral.status not in {Stage.RECEIVED, Stage.IN_PROGRESS, Stage.ARRANGED}:
         return f"{referral.reference} is {referral.get_status_display().lower()}, so there is nothing to give out."
     return None

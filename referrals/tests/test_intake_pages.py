@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.urls import reverse
 
+from brokerage.clocks import clock
 from brokerage.tests.factories import UserFactory
 from referrals.intake import actions as intake
 from referrals.models import Person, Referral, Visit
@@ -128,7 +129,12 @@ def test_a_wrong_answer_is_named_and_everything_typed_is_still_there(signed_in, 
 def test_an_urgent_referral_says_why_it_cannot_wait(signed_in, draft):  # DER-05
     answer = signed_in.post(
         at("referral_when", draft),
-        {"wanted_start_on_0": "1", "wanted_start_on_1": "12", "wanted_start_on_2": "2030", "priority": "urgent"}
+        {
+            "wanted_start_on_0": "1",
+            "wanted_start_on_1": "12",
+            "wanted_start_on_2": str(clock.now().year + 1),
+            "priority": "urgent",
+        }
         | {"is_interim": "no", "funding": "council"},
     )
 

@@ -196,3 +196,12 @@ def test_the_person_who_cannot_decide_has_somebody_who_supports_the_decision(dra
 
     assert draft.person.contacts.get().supports_best_interests
     assert unanswered(Referral.objects.get()) == []
+
+
+def test_the_broker_who_is_given_a_case_hears_of_it(received, duty_broker, broker):
+    actions.assign(received, to=broker, by=duty_broker, because="You know the family")
+
+    letter = Message.objects.get(template="case-given")
+    assert letter.address == broker.email
+    assert letter.subject == f"WO {received.reference}: given to you"
+    assert "You know the family" in letter.body
