@@ -224,7 +224,6 @@ TIMETABLE = "brokerage.timetable.DUTIES"
 CELERY_BEAT_SCHEDULE = {  # the second ringer: everything here is safe to do twice
     "sweep": {"task": "deadlines.sweep", "schedule": 30.0},
     "outbox": {"task": "notify.empty_the_outbox", "schedule": 30.0},
-    "enquiries": {"task": "providers.close_due_enquiries", "schedule": 60.0},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -112,10 +112,6 @@ class Clock(models.Model):
     def is_overdue_at(self, instant):
         return self.is_running and self.due_at <= instant
 
-    def missed_by(self) -> timedelta | None:
-        """How late it was stopped; None where it runs, or was stopped in time."""
-        return self.stopped_at - self.due_at if self.stopped_at and self.stopped_at > self.due_at else None
-
 
 class StageName(models.TextChoices):
     DUE_SOON = stages.DUE_SOON, "Due soon"

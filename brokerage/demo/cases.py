@@ -191,11 +191,6 @@ class Story:
             )
         return self
 
-    def price_agreed(self):
-        with self.past.later(hours=1):
-            panel.approve(self.question, by=self.staff["chair"], because="Agreed at the negotiated price")
-        return self
-
     def arranged(self):
         with self.past.later(minutes=20):
             self.placement = placing.arrange(self.referral, start_on=self.today + timedelta(days=4), by=self.broker)

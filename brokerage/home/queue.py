@@ -46,7 +46,7 @@ DUE_FOR = {
 
 def open_work(user):
     """Open cases this person may see, what is due next first; those with no clock running last."""
-    return WorkItem.objects.open().visible_to(user).select_related("owner").order_by("due_at", "id")
+    return WorkItem.objects.open().visible_to(user).select_related("owner").by_what_is_due_next()
 
 
 def services(user) -> list[str]:

@@ -66,7 +66,7 @@ def preview(placement, *, number="", at) -> dict:
 @transaction.atomic
 def sign(contract, *, agreement_hash, by):
     """Sign for the council, after the provider; then seal the one PDF that both sides keep."""
-    contract = _take(contract)
+    contract = take(contract)
     if reason := rules.reason_not_to_sign(contract, by):
         raise Refused(reason)
     refuse_another_paper(contract, agreement_hash)
@@ -100,7 +100,7 @@ def sign(contract, *, agreement_hash, by):
 @transaction.atomic
 def withdraw(contract, *, because, by):
     """Take the agreement back before both have signed. Its link opens nothing from now on."""
-    contract = _take(contract)
+    contract = take(contract)
     if reason := rules.reason_not_to_withdraw(contract, by):
         raise Refused(reason)
     if not because.strip():
@@ -117,7 +117,7 @@ def withdraw(contract, *, because, by):
 @transaction.atomic
 def send_again(contract, *, by):
     """A fresh link to the registered mailbox. The link sent before opens nothing from now on."""
-    contract = _take(contract)
+    contract = take(contract)
     if reason := rules.reason_not_to_send_again(contract, by):
         raise Refused(reason)
 
@@ -149,7 +149,7 @@ def refuse_another_paper(contract, agreement_hash):
         raise Refused("The agreement you read is not the one we hold. Open the page again and read it before you sign.")
 
 
-def _take(contract):
+def take(contract):
     return Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
 
 

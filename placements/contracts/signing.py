@@ -7,7 +7,7 @@ from brokerage.clocks import clock
 from brokerage.errors import Refused
 from brokerage.links import codes
 from placements.contracts import actions, letters, rules
-from placements.contracts.models import Contract, ContractStatus, Intent, Side, Signature
+from placements.contracts.models import ContractStatus, Intent, Side, Signature
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
@@ -25,7 +25,7 @@ def statement_of(contract) -> str:
 @transaction.atomic
 def ask_for_code(contract, *, name, role, agreement_hash) -> Intent:
     """Somebody says they will sign: send a code to the registered mailbox, naming them."""
-    contract = _take(contract)
+    contract = actions.take(contract)
     if reason := rules.reason_provider_cannot_sign(contract):
         raise Refused(reason)
     actions.refuse_another_paper(contract, agreement_hash)
@@ -54,7 +54,7 @@ def intent_of(contract) -> Intent | None:
 def enter_code(contract, *, intent_id, typed) -> str | None:
     """Sign for the provider with the code. Answers why not, or None: a wrong try must stay counted, so nothing is raised."""
     with transaction.atomic():
-        contract = _take(contract)
+        contract = actions.take(contract)
         if reason := rules.reason_provider_cannot_sign(contract):
             return reason
         intent = intent_of(contract)
@@ -93,7 +93,7 @@ def _sign(contract, intent):
 @transaction.atomic
 def decline(contract, *, name, role, because):
     """The provider will not sign this, and says why."""
-    contract = _take(contract)
+    contract = actions.take(contract)
     if reason := rules.reason_provider_cannot_sign(contract):
         raise Refused(reason)
 
@@ -107,10 +107,6 @@ def decline(contract, *, name, role, because):
     letters.to_provider(contract, "agreement-you-declined", link=False, name=name, role=role)
     letters.to_broker(contract, "agreement-declined")
     return contract
-
-
-def _take(contract):
-    return Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
 
 
 def _outsider(contract, name, role):

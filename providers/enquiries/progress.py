@@ -55,10 +55,6 @@ class Progress:
         counted = [("Asked", len(self.rows)), ("Waiting to go", waiting), ("Could not be sent", failed), *answers]
         return [(words, count) for words, count in counted if count or words in ("Asked", "Offered", "Declined")]
 
-    @property
-    def all_answered(self) -> bool:
-        return bool(self.rows) and not self._answered(SILENT)
-
     def _answered(self, answer) -> int:
         return sum(row.answer == answer for row in self.rows)
 

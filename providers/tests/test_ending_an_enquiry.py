@@ -13,7 +13,7 @@ from brokerage.links import links
 from brokerage.notify.models import Message
 from providers.enquiries import actions
 from providers.enquiries.models import EnquiryStatus, Invitation
-from providers.tasks import close_due_enquiries
+from providers.tasks import close_due
 from providers.tests.factories import EnquiryFactory, ReplyFactory
 from referrals.work.models import WorkItem
 
@@ -83,7 +83,7 @@ def test_the_round_closes_what_is_due_and_nothing_else(enquiry, tuesday):
     later = EnquiryFactory(sent=True)
     tuesday.shift(timedelta(hours=23))
 
-    assert close_due_enquiries() == 1
+    assert close_due() == 1
 
     enquiry.refresh_from_db()
     later.refresh_from_db()
@@ -104,7 +104,7 @@ def test_after_a_restore_nothing_is_closed_before_somebody_says_so(enquiry, tues
     settings.SENDING_PAUSED = True
     tuesday.shift(timedelta(days=1))
 
-    assert close_due_enquiries() == 0
+    assert close_due() == 0
 
 
 def test_hours_of_silence_change_nothing(enquiry, tuesday):

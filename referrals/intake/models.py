@@ -63,9 +63,6 @@ class ReferralQuerySet(models.QuerySet):
             return self.filter(own | (Q(team__in=user.teams.all()) & ~Q(status=Stage.DRAFT)))
         return self.filter(own)
 
-    def drafts(self):
-        return self.filter(status=Stage.DRAFT)
-
     def submitted(self):
         return self.exclude(status=Stage.DRAFT)
 

@@ -51,7 +51,7 @@ def refresh_due(referral):
 
 
 def _what_is_due(referral):
-    first = Clock.objects.running().filter(case=referral.reference).order_by("due_at", "id").first()
+    first = Clock.objects.running().filter(case=referral.reference).next_due_first().first()
     return {
         "due_at": first.due_at if first else None,
         "due_kind": first.kind if first else "",
