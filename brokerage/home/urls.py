@@ -1,12 +1,12 @@
 from django.urls import path
 
-from brokerage.home import views
+from brokerage.home import landing, queue_views, search_views, views
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("nothing-yet/", views.NothingYet.as_view(), name="nothing_yet"),
-    path("cases/", views.Queue.as_view(), name="queue"),
-    path("search/", views.Search.as_view(), name="search"),
+    path("", landing.Home.as_view(), name="home"),
+    path("nothing-yet/", landing.NothingYet.as_view(), name="nothing_yet"),
+    path("cases/", queue_views.Queue.as_view(), name="queue"),
+    path("search/", search_views.Search.as_view(), name="search"),
     path("cases/<str:reference>/", views.CaseFile.as_view(), name="casefile"),
     path("cases/<str:reference>/needs/", views.CaseNeeds.as_view(), name="case_needs"),
     path("cases/<str:reference>/history/", views.CaseHistory.as_view(), name="case_history"),

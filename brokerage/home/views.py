@@ -1,141 +1,22 @@
 from django import forms
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from brokerage.accounts.models import Role, User
 from brokerage.clocks import clock
 from brokerage.design.forms import GovukForm
-from brokerage.design.lists import Column
-from brokerage.design.views import ActionView, ButtonView, Door, ListPage
-from brokerage.home import casefile, next_step, queue
-from brokerage.home.search import AT_MOST, find
+from brokerage.design.views import ActionView, ButtonView, Door
+from brokerage.home import casefile, next_step
+from brokerage.home.readers import BROKERS, CASE_READERS
 from referrals.documents import actions as documents
 from referrals.documents.forms import PaperForm
 from referrals.intake import actions as intake
 from referrals.intake import rules
-from referrals.intake.models import SEES_THE_TEAMS_CASES, Priority, Referral
+from referrals.intake.models import Referral
 from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
-
-BROKERS = {Role.BROKER, Role.DUTY_BROKER}
-CASE_READERS = set(SEES_THE_TEAMS_CASES)
-
-LANDING = (  # whose home is where; the first that fits
-    ({Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}, "queue"),
-    ({Role.COORDINATOR}, "my_referrals"),
-    ({Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR}, "panel_agenda"),
-    ({Role.ADMINISTRATOR}, "accounts"),
-    ({Role.AUDITOR}, "queue"),
-    ({Role.COMMISSIONER}, "directory_list"),
-)
-
-
-class Home(Door, View):
-    """The signed-in home for each role."""
-
-    may = "anyone signed in"
-
-    def get(self, request):
-        for roles, name in LANDING:
-            if request.user.has_role(*roles):
-                return redirect(name)
-        return redirect("nothing_yet")
-
-
-class NothingYet(Door, TemplateView):
-    """For somebody whose work has no page yet."""
-
-    may = "anyone signed in"
-    template_name = "home/nothing_yet.html"
-
-
-class Queue(ListPage):
-    """Brokers' home: what is due next at the top."""
-
-    may = CASE_READERS
-    deed = "open the queue"
-    template_name = "home/queue.html"
-    heading = "Cases"
-    paginate_by = 25
-    columns = (
-        Column("due", "Due", sort="due_at"),
-        Column("priority", "Priority"),
-        Column("case", "Case", sort="reference"),
-        Column("service", "Service", sort="service"),
-        Column("area", "Area", sort="area"),
-        Column("next", "Next step"),
-        Column("waits", "Waits on", sort="waits_on"),
-        Column("owner", "Broker"),
-    )
-    download_name = "cases"
-
-    @cached_property
-    def tab(self):
-        usual = "mine" if self.request.user.has_role(*BROKERS) else "team"
-        key = self.request.GET.get("tab", usual)
-        return next((tab for tab in queue.TABS if tab.key == key), queue.TABS[0])
-
-    def get(self, request, *args, **kwargs):
-        self.answers = {name: request.GET.get(name, "") for name in ("priority", "service")}
-        return super().get(request, *args, **kwargs)
-
-    def get_rows(self):
-        rows = self.tab.narrow(queue.open_work(self.request.user), self.request.user)
-        return rows.filter(**{name: value for name, value in self.answers.items() if value})
-
-    def cells(self, row):
-        return [
-            row.due_at,
-            row.priority,
-            f"{row.reference} {row.initials}",
-            row.service,
-            row.area,
-            row.next_step,
-            row.get_waits_on_display(),
-            row.owner.full_name if row.owner else "",
-        ]
-
-    def get_context_data(self, **kwargs):
-        page = super().get_context_data(**kwargs)
-        counts = queue.counts(self.request.user)
-        for row in page["rows"]:
-            row.due_for = queue.DUE_FOR.get(row.due_kind, "")
-        return page | {
-            "tab": self.tab,
-            "tabs": [{"key": tab.key, "label": tab.label, "count": counts[tab.key]} for tab in queue.TABS],
-            "answers": self.answers,
-            "filtered": any(self.answers.values()),
-            "priorities": Priority.choices,
-            "services": queue.services(self.request.user),
-            "escalated": queue.escalated(row.reference for row in page["rows"]),
-            "can_take": self.request.user.has_role(*BROKERS),
-            "empty": self.tab.empty,
-            "empty_next": ("See what has nobody yet", "?tab=unassigned") if self._may_take_one(counts) else None,
-        }
-
-    def _may_take_one(self, counts) -> bool:
-        return self.tab.key == "mine" and counts["unassigned"] > 0
-
-
-class Search(Door, TemplateView):
-    """Find a case by its reference, the case record number, the NHS number or the name."""
-
-    may = CASE_READERS | {Role.COORDINATOR}
-    deed = "search cases"
-    template_name = "home/search.html"
-
-    def get(self, request, *args, **kwargs):
-        self.words = request.GET.get("q", "").strip()
-        self.found = find(self.words, request.user) if self.words else []
-        if len(self.found) == 1 and self.found[0].reference == self.words.upper():
-            return redirect(self.found[0])
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"words": self.words, "found": self.found, "at_most": AT_MOST}
 
 
 class CasePage(Door, TemplateView, abstract=True):

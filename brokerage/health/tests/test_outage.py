@@ -56,7 +56,7 @@ def test_that_page_is_framed_by_nobody_and_kept_nowhere(signed_in, database_gone
 
 
 def test_a_fault_of_our_own_is_still_called_one(signed_in, monkeypatch):
-    monkeypatch.setattr("brokerage.home.views.find", lambda *_: 1 / 0)
+    monkeypatch.setattr("brokerage.home.search_views.find", lambda *_: 1 / 0)
 
     assert signed_in.get("/search/?q=Okafor").status_code == 500
 
