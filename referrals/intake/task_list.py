@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from referrals.documents.rules import missing_papers
-from referrals.intake.rules import unanswered
+from referrals.intake.completeness import unanswered
 
 
 @dataclass(frozen=True)

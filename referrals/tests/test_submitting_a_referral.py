@@ -13,8 +13,8 @@ from brokerage.tests.factories import UserFactory
 from referrals.agreements.models import AgreementKind
 from referrals.intake import about_the_person as people
 from referrals.intake import actions
+from referrals.intake.completeness import unanswered
 from referrals.intake.models import Referral
-from referrals.intake.rules import unanswered
 from referrals.tests.factories import PathwayFactory, ReferralFactory
 from referrals.work.models import WorkItem
 
