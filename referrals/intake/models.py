@@ -38,6 +38,14 @@ class Route(models.TextChoices):
     ON_BEHALF = "on_behalf", "Somebody on the person's behalf"
 
 
+class FollowsAs(models.TextChoices):
+    """What a referral is to the one before it."""
+
+    COPY = "copy", "Copied from"
+    TRANSITION = "transition", "Follows the short-term service of"  # DER-15
+    JOINED = "joined", "Joined to"
+
+
 class Funding(models.TextChoices):
     COUNCIL = "council", "Paid by the council"
     SELF = "self", "Paid by the person"
@@ -106,6 +114,11 @@ class Referral(Moves):
     wanted_start_on = models.DateField(null=True, blank=True)
     start_flexibility = models.CharField(max_length=200, blank=True)
 
+    phone_first = models.BooleanField(default=False)  # rung in before its paperwork (DER-16)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows_as = models.CharField(max_length=12, choices=FollowsAs, blank=True)
+    is_restricted = models.BooleanField(default=False)  # only those named may open it; see `referrals.access`
+
     created_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +149,10 @@ class Referral(Moves):
             models.CheckConstraint(
                 name="referral_in_hand_has_a_broker",
                 condition=~Q(status__in=[Stage.IN_PROGRESS, Stage.ARRANGED]) | Q(broker__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_follows_another_as_something",
+                condition=Q(follows=None, follows_as="") | (Q(follows__isnull=False) & ~Q(follows_as="")),
             ),
             models.CheckConstraint(
                 name="referral_that_cannot_wait_says_why",
