@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "brokerage.notify",
     "brokerage.accounts",
     "brokerage.deadlines",
+    "brokerage.files",
     "brokerage.health",
     "referrals",
     "providers",
