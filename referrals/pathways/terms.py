@@ -16,7 +16,7 @@ PAGES = (  # those every pathway may have; one of declared questions stands amon
     "when",
     "papers",
 )
-MUST = (
+MUST = (  # what is needed unless a pathway says otherwise
     "person",
     "postcode",
     "capacity",
@@ -28,6 +28,44 @@ MUST = (
     "funding",
     "wanted_start",
 )
+
+
+ANSWERS = (  # every answer of the pages written in code that a pathway may insist on, or give a hint of its own
+    *MUST,
+    "contact",
+    "nhs_number",
+    "health",
+    "behaviour",
+    "equipment",
+    "current_support",
+    "tasks",
+    "language",
+    "faith_and_culture",
+    "diet",
+    "carer_gender",
+    "start_flexibility",
+    "school",
+)
+SHEET = (  # all that a sheet for providers can hold of what is written in code
+    "need_in_brief",
+    "age_band",
+    "area",
+    "distance",
+    "outcomes",
+    "timetable",
+    "tasks",
+    "bands",
+    "mobility",
+    "equipment",
+    "preferences",
+    "wanted_start",
+)
+ROUNDS = ("framework", "off_framework", "flex")
+UNITS = ("hour", "week")
+APPROVALS = ("", "line_manager", "resource_panel")
+SEARCH_AGREED_BY = ("panel", "team_manager", "head_of_service")
+# A response rule: "service_level", or a span: "working_hours:3", "elapsed_hours:1", "working_days:2" (closing on that day)
+SPANS = ("working_hours", "elapsed_hours", "working_days")
 
 
 @dataclass(frozen=True)
@@ -48,6 +86,7 @@ class Terms:
     own_pages: tuple[Page, ...] = ()
     questions: tuple[Question, ...] = ()
     must: tuple[str, ...] = MUST  # of the answers every pathway knows, those that may not be left out
+    hints: dict[str, str] = field(default_factory=dict)  # of ANSWERS: said beside the question in place of the usual
     no_names: bool = False  # people around the person by relationship only (LEI-05)
     routes: tuple[str, ...] = ()  # who may refer by it; empty: all routes
     priorities: tuple[str, ...] = ("routine", "urgent", "emergency")
@@ -73,7 +112,7 @@ class Terms:
 
     # clocks
     start_within_minutes: int = 120  # of working time, and never later than the answer is due (DER-04)
-    response_rules: dict[str, str] = field(default_factory=dict)  # priority -> rule, where not the service level's own
+    response_rules: dict[str, str] = field(default_factory=dict)  # priority -> rule (SPANS), where not "service_level"
     notice_working_days: int = 5  # fewer than this to the wanted start is short notice (DER-14)
     papers_within_minutes: int = 480  # of working time, that a referrer has for missing papers
     reply_rule: str = "adults_one_working_day"  # how long providers have; see brokerage.clocks
@@ -81,25 +120,12 @@ class Terms:
     rounds: tuple[str, ...] = ("framework", "off_framework", "flex", "framework", "off_framework")
 
     # how it is bought, and what may be shown
-    unit: str = "hour"  # what a rate buys: "hour" or "week"
+    unit: str = "hour"  # what a rate buys
     timetable: bool = True  # visits by day and time, or a bed
     within_miles: int = 15  # how far to look when nothing narrower is asked
     bank_holidays: bool = True  # support on bank holidays unless said otherwise (LEI-08 says no for children)
     most_days: int | None = None  # of a scheme (LEI-06)
-    sheet: tuple[str, ...] = (  # the allow-list: what a provider may read (AMB-02)
-        "need_in_brief",
-        "age_band",
-        "area",
-        "distance",
-        "outcomes",
-        "timetable",
-        "tasks",
-        "bands",
-        "mobility",
-        "equipment",
-        "preferences",
-        "wanted_start",
-    )
+    sheet: tuple[str, ...] = SHEET  # the allow-list: what a provider may read (AMB-02)
     sheet_needs_release: bool = False  # a second person releases what providers read
 
     @classmethod
