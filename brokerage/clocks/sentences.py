@@ -1,11 +1,13 @@
 """A deadline in a breath: what came when, which rule, which days were skipped and why, when it is due."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from brokerage.clocks import saying
 from brokerage.clocks.policy import Policy
 
 ONE_DAY = timedelta(days=1)
+ENDING = re.compile(r"\s*Due [^.]* at \d\d:\d\d( [A-Z]+)?\.$")  # as `_due` says it
 LISTED_AT_MOST = 10
 
 
@@ -79,6 +81,35 @@ def within_days(asked_at: datetime, number: int, due_at: datetime, policy: Polic
 
 def promised(made_at: datetime, due_at: datetime, policy: Policy) -> str:
     return _joined(f"Promised {_moment(made_at, policy)}.", _due(made_at, due_at, policy))
+
+
+def expected(asked_at: datetime, whom: str, due_at: datetime, policy: Policy) -> str:
+    return _joined(f"Waiting for {whom} since {_moment(asked_at, policy)}.", _due(asked_at, due_at, policy))
+
+
+def resumed(
+    before: str,
+    whom: str,
+    paused_at: datetime,
+    ended_at: datetime,
+    lasted: str,
+    rest: str,
+    due_at: datetime,
+    policy: Policy,
+) -> str:
+    """What was said when it was due before, then the pause. The last due in the sentence is the one that holds."""
+    how = f"Paused for {whom} from {_moment(paused_at, policy)} to {_moment(ended_at, policy)}: {lasted}."
+    given_back = f"{rest[:1].upper()}{rest[1:]} {'was' if rest.startswith('1 ') else 'were'} left and given back."
+    return _joined(
+        ENDING.sub("", before), how, given_back, _skips(ended_at, due_at, policy), _due(ended_at, due_at, policy)
+    )
+
+
+def working(span: timedelta) -> str:
+    """'4 working hours', '45 working minutes', 'no working time'."""
+    if span < timedelta(minutes=1):
+        return "less than a working minute" if span else "no working time"
+    return _working(span)
 
 
 def _moment(instant: datetime, policy: Policy) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from brokerage.clocks import pausing
 from brokerage.clocks.working_time import EMERGENCY, URGENT, Policy, add_working, working_between
 
 DUE_SOON, MISSED, MISSED_FOR_LONG = STAGES = ("due_soon", "missed", "missed_for_long")
@@ -25,3 +26,25 @@ def _three_quarters(started_at: datetime, due_at: datetime, policy: Policy) -> d
     if not working:
         return started_at + (due_at - started_at) * 3 / 4
     return add_working(started_at, working * 3 / 4, policy)
+
+
+def after_pause(
+    waiting: dict[str, datetime],
+    *,
+    paused_at: datetime,
+    ended_at: datetime,
+    due_before: datetime,
+    due_after: datetime,
+    policy: Policy,
+    elapsed: bool = False,
+) -> dict[str, datetime]:
+    """The stages that had not come when a clock was paused, each given back what was left until it."""
+    again = {}
+    for name, due_at in waiting.items():
+        if due_at == due_before:
+            again[name] = due_after
+            continue
+        unspent = pausing.left(due_at, paused_at, policy, elapsed=elapsed)
+        moved = pausing.due_again(due_at, paused_at, ended_at, unspent, policy, elapsed=elapsed)
+        again[name] = min(moved, due_after) if due_at < due_before else max(moved, due_after)
+    return again

@@ -144,6 +144,12 @@ def promised(due_at: datetime, made_at: datetime, policy: Policy) -> Deadline:
     return Deadline(_utc(due_at), sentence, "promised", policy.calendar, _utc(made_at))
 
 
+def expected(due_at: datetime, asked_at: datetime, policy: Policy, *, whom: str) -> Deadline:
+    """When we expect to hear from somebody for whom a clock is paused: that wait has a clock of its own."""
+    sentence = sentences.expected(asked_at, whom, due_at, policy)
+    return Deadline(_utc(due_at), sentence, "expected", policy.calendar, _utc(asked_at))
+
+
 def counted_as(received_at: datetime, policy: Policy) -> datetime:
     """When a receipt counts as received: as it came while open; out of hours, as the policy says."""
     opening = next_opening(received_at, policy)

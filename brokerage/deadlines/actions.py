@@ -1,16 +1,18 @@
-"""Start a clock, stop it, hand it on."""
+"""Start a clock, pause it, let it go on, stop it, hand it on."""
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
-from brokerage.clocks import calendars, clock, stages
+from brokerage.audit.recording import record
+from brokerage.clocks import calendars, clock, pausing, saying, stages
 from brokerage.clocks.working_time import Deadline
 from brokerage.errors import Refused
 
+from . import rules
 from .escalating import escalate_due
-from .models import Clock, Kind, Stage
+from .models import Clock, Kind, Pause, Stage
 
-__all__ = ["escalate_due", "hand_case_to", "hand_to", "running", "start", "stop"]
+__all__ = ["escalate_due", "hand_case_to", "hand_to", "pause", "resume", "running", "start", "stop"]
 
 
 @transaction.atomic
@@ -64,15 +66,103 @@ def start(
 @transaction.atomic
 def stop(subject, kind: str, *, by, because: str = "") -> Clock | None:
     """Stop the clock, if it runs: nobody is told about it any more. A second stop finds nothing to change."""
-    # Not FOR UPDATE: what points at a clock, as an escalation does, need not wait for this.
-    found = Clock.objects.of(subject).running().filter(kind=kind).select_for_update(no_key=True).first()
+    found = _take(subject, kind)
     if found is None:
         return None
     found.stopped_at = clock.now()
+    if found.is_paused:
+        _end(_open_pause(found), found, due_after=None, by=by, because=because)
+    found.paused_at = None
     found.stopped_by = _user(by)
     found.stop_reason = because
-    found.save(update_fields=["stopped_at", "stopped_by", "stop_reason"])
+    found.save(update_fields=["stopped_at", "stopped_by", "stop_reason", "paused_at"])
     Stage.objects.waiting().filter(clock=found).update(settled_at=found.stopped_at)
+    return found
+
+
+@transaction.atomic
+def pause(
+    subject,
+    kind: str,
+    *,
+    waits_on: str,
+    because: str,
+    by,
+    whom: str = "",
+    expected: Deadline | None = None,
+) -> Pause:
+    """Pause a running clock while we wait for somebody. What is left of it is kept, and nobody is told that it runs out.
+
+    Args:
+        whom: the one we wait for, as a sentence says it; the kind of wait where nobody in particular.
+        expected: when we expect to hear. The wait then has a clock of its own, which escalates like any other.
+
+    Raises:
+        Refused: it does not run, is paused already, or is of a kind that is never paused.
+    """
+    found = _take(subject, kind)
+    if reason := rules.reason_not_to_pause(found, kind):
+        raise Refused(reason)
+    if not because.strip():
+        raise Refused("Enter why the clock is paused.")
+    now = clock.now()
+    paused = Pause.objects.create(
+        clock=found,
+        waits_on=waits_on,
+        whom=whom.strip(),
+        because=because.strip(),
+        paused_at=now,
+        paused_by=_user(by),
+        due_before=found.due_at,
+        left=pausing.left(found.due_at, now, calendars.policy(), elapsed=found.counts_elapsed),
+    )
+    found.paused_at = now
+    found.save(update_fields=["paused_at"])
+    Stage.objects.waiting().filter(clock=found).update(is_held=True)
+    if expected:
+        start(
+            paused,
+            Kind.WAIT,
+            deadline=expected,
+            case=found.case,
+            team_id=found.team_id,
+            owner_id=found.owner_id,
+            priority=found.priority,
+            initials=found.initials,
+            by=by,
+        )
+    said = f"{found.get_kind_display()} clock paused: we wait for {paused.waits_for}"
+    record("clock.paused", found, by=by, case=found.case, said=said, because=paused.because, waits_on=waits_on)
+    return paused
+
+
+@transaction.atomic
+def resume(subject, kind: str, *, by, because: str = "") -> Clock | None:
+    """Let a paused clock go on: the unspent time is given back, with a new sentence. None where it was not paused."""
+    found = _take(subject, kind)
+    if found is None or not found.is_paused:
+        return None
+    paused, now, policy = _open_pause(found), clock.now(), calendars.policy()
+    elapsed, whom = found.counts_elapsed, paused.waits_for
+    due_after = pausing.due_again(paused.due_before, paused.paused_at, now, paused.left, policy, elapsed=elapsed)
+    if due_after != found.due_at:
+        found.sentence = pausing.sentence(
+            found.sentence,
+            whom=whom,
+            paused_at=paused.paused_at,
+            ended_at=now,
+            unspent=paused.left,
+            due_after=due_after,
+            policy=policy,
+            elapsed=elapsed,
+        )
+    found.due_at, found.paused_at = due_after, None
+    found.save(update_fields=["due_at", "paused_at", "sentence"])
+    _time_stages_again(found, paused, ended_at=now, policy=policy)
+    _end(paused, found, due_after=due_after, by=by, because=because)
+    due = saying.short(due_after, now=now, zone=policy.zone)
+    said = f"{found.get_kind_display()} clock goes on, due {due}, after waiting for {whom}"
+    record("clock.resumed", found, by=by, case=found.case, said=said, because=because, waited_on=paused.waits_on)
     return found
 
 
@@ -89,6 +179,39 @@ def hand_case_to(case: str, *, owner_id: int | None) -> int:
 
 def running(subject, kind: str) -> Clock | None:
     return Clock.objects.of(subject).running().filter(kind=kind).first()
+
+
+def _take(subject, kind) -> Clock | None:
+    # Not FOR UPDATE: what points at a clock, as an escalation does, need not wait for this.
+    return Clock.objects.of(subject).running().filter(kind=kind).select_for_update(no_key=True).first()
+
+
+def _open_pause(found: Clock) -> Pause:
+    return found.pauses.open().get()
+
+
+def _end(paused: Pause, found: Clock, *, due_after, by, because: str) -> None:
+    """Close a line of the ledger, and with it the clock on that wait."""
+    stop(paused, Kind.WAIT, by=by, because=because or f"The {found.get_kind_display().lower()} clock went on")
+    paused.ended_at, paused.ended_by, paused.ended_because = clock.now(), _user(by), because
+    paused.due_after = due_after
+    paused.save(update_fields=["ended_at", "ended_by", "ended_because", "due_after"])
+
+
+def _time_stages_again(found: Clock, paused: Pause, *, ended_at, policy) -> None:
+    held = list(Stage.objects.waiting().filter(clock=found))
+    again = stages.after_pause(
+        {stage.name: stage.due_at for stage in held},
+        paused_at=paused.paused_at,
+        ended_at=ended_at,
+        due_before=paused.due_before,
+        due_after=found.due_at,
+        policy=policy,
+        elapsed=found.counts_elapsed,
+    )
+    for stage in held:
+        stage.due_at, stage.is_held = again[stage.name], False
+    Stage.objects.bulk_update(held, ["due_at", "is_held"])
 
 
 def _user(by):

@@ -6,15 +6,17 @@
 CLAIM_DUE_STAGES = """
 WITH reached AS (
     SELECT clock.id FROM deadlines_clock clock
-    WHERE clock.stopped_at IS NULL
+    WHERE clock.stopped_at IS NULL AND clock.paused_at IS NULL
       AND clock.id = ANY(ARRAY(
-        SELECT stage.clock_id FROM deadlines_stage stage WHERE stage.settled_at IS NULL AND stage.due_at <= %(at)s))
+        SELECT stage.clock_id FROM deadlines_stage stage
+        WHERE stage.settled_at IS NULL AND NOT stage.is_held AND stage.due_at <= %(at)s))
       AND NOT clock.id = ANY(%(leaving)s::bigint[])
     ORDER BY clock.priority = 'emergency' DESC, clock.due_at, clock.id
     LIMIT %(clocks)s
     FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE deadlines_stage stage SET settled_at = %(at)s
-WHERE stage.clock_id = ANY(ARRAY(SELECT id FROM reached)) AND stage.settled_at IS NULL AND stage.due_at <= %(at)s
+WHERE stage.clock_id = ANY(ARRAY(SELECT id FROM reached))
+  AND stage.settled_at IS NULL AND NOT stage.is_held AND stage.due_at <= %(at)s
 RETURNING stage.*
 """
