@@ -16,6 +16,17 @@ PAGES = (  # those every pathway may have; one of declared questions stands amon
     "when",
     "papers",
 )
+MORE_PAGES = (  # written in code as well, for the pathways that name them; the questions of all but three are in `questions.library`
+    "worker",  # the allocated worker: how to reach them (LEI-13)
+    "also_for",  # further children who receive the same support (LEI-13)
+    "dates",  # when support ends, when the family is away (LEI-14)
+    "school_holidays",  # the school's own dates (LEI-14)
+    "travel",  # how far, how long, by bus or train (LEI-16); transport is arranged apart (LEI-04)
+    "bank_holidays",  # support on bank holidays, where assessed (LEI-08)
+    "provider_wishes",  # one to avoid, or the only one, and why (LEI-09)
+    "approval",  # whose, on what day (LEI-13, MED-12); stands last wherever `approval` is set, named or not
+    "play_scheme",  # the year, the days, the annex (LEI-06)
+)
 MUST = (  # what is needed unless a pathway says otherwise
     "person",
     "postcode",
@@ -60,6 +71,7 @@ SHEET = (  # all that a sheet for providers can hold of what is written in code
     "preferences",
     "wanted_start",
 )
+MORE_SHEET = ("answers",)  # of the declared questions, the answers to those that are `for_providers`
 ROUNDS = ("framework", "off_framework", "flex")
 UNITS = ("hour", "week")
 APPROVALS = ("", "line_manager", "resource_panel")
