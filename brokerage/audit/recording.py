@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from brokerage.clocks import clock
 
 from .models import ActorKind, Event
+
+ACTOR = ("actor_kind", "actor_id", "actor_name", "actor_role", "actor_organisation")
+WRITE_MANY = f"""
+INSERT INTO audit_event (at, {", ".join(ACTOR)}, verb, subject_label, subject_id, "case", said, because, facts)
+SELECT %s, %s, %s::bigint, %s, %s, %s, deed.*
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[]) AS deed
+RETURNING id
+"""
+_json = DjangoJSONEncoder().encode
 
 
 @dataclass(frozen=True)
@@ -39,9 +50,27 @@ def record(verb: str, subject: Model, *, by, said: str, because: str = "", case:
     return event
 
 
-def record_many(deeds: Iterable[Deed], *, by) -> list[Event]:
-    """Write many deeds of one actor at once."""
-    return Event.objects.bulk_create([_event(deed, by) for deed in deeds], batch_size=500)
+def record_many(deeds: Iterable[Deed], *, by) -> list[int]:
+    """Write many deeds of one actor in one statement. Returns the events' ids, in the same order."""
+    rows = [
+        (
+            deed.verb,
+            deed.subject._meta.label,
+            str(deed.subject.pk),
+            _case_of(deed),
+            deed.said,
+            deed.because,
+            _json(deed.facts),
+        )
+        for deed in deeds
+    ]
+    if not rows:
+        return []
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    actor = {"actor_id": None, "actor_role": "", "actor_organisation": ""} | _actor(by)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_MANY, [clock.now(), *(actor[name] for name in ACTOR), *columns])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def history_of(case: str) -> QuerySet[Event]:
@@ -55,12 +84,16 @@ def _event(deed: Deed, by) -> Event:
         verb=deed.verb,
         subject_label=deed.subject._meta.label,
         subject_id=str(deed.subject.pk),
-        case=deed.case or getattr(deed.subject, "case_reference", "") or "",
+        case=_case_of(deed),
         said=deed.said,
         because=deed.because,
         facts=deed.facts,
         **_actor(by),
     )
+
+
+def _case_of(deed: Deed) -> str:
+    return deed.case or getattr(deed.subject, "case_reference", "") or ""
 
 
 def _actor(by) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What is due is escalated: once for each clock and stage, whoever sweeps, however often, and after however long."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from brokerage.clocks import calendars
 from brokerage.notify.telling import tell_many
 
 from . import letters
+from .letters import Owed
 from .models import Clock, Escalation, Stage
 from .recipients import Line
 
 logger = logging.getLogger(__name__)
 
-CLOCKS_AT_ONCE = 500
+CLOCKS_AT_ONCE = 1000
 NOT_JUST_ONE = 20  # so many failures are no accident of one clock
 
 
@@ -23,6 +25,14 @@ class _Stuck(Exception):
     def __init__(self, stages: list[Stage]):
         super().__init__(stages)
         self.clock_ids = {stage.clock_id for stage in stages}
+
+
+MARKS: list[Callable[[list[Escalation]], None]] = []
+
+
+def mark_with(do: Callable[[list[Escalation]], None]) -> None:
+    """What a later stage marks when clocks escalate, in the same transaction: once for all of them, by the set."""
+    MARKS.append(do)
 
 
 def escalate_due(*, at: datetime) -> int:
@@ -40,35 +50,46 @@ def escalate_due(*, at: datetime) -> int:
                 raise
             leaving |= stuck.clock_ids
             continue
-        if not done:
+        escalated += len(done)
+        if len({stage.clock_id for stage in done}) < at_once:
             return escalated
-        escalated += done
 
 
 @transaction.atomic
-def _escalate_some(*, at: datetime, clocks: int, leaving: set[int]) -> int:
+def _escalate_some(*, at: datetime, clocks: int, leaving: set[int]) -> list[Stage]:
     claimed = Stage.objects.claim(at=at, clocks=clocks, leaving=leaving)
     if claimed:
         try:
             _escalate(claimed, at=at)
         except Exception as error:
             raise _Stuck(claimed) from error
-    return len(claimed)
+    return claimed
 
 
 def _escalate(claimed: list[Stage], *, at: datetime) -> None:
     line, policy = Line(), calendars.policy()
-    clocks = Clock.objects.select_related("owner", "team").in_bulk({stage.clock_id for stage in claimed})
+    clocks = _clocks_of(claimed)
     escalations, owed = [], {}
     for stage in letters.worst_first(claimed):
         clock = stage.clock = clocks[stage.clock_id]
         told = line.to_tell(stage.name, clock)
         escalations.append(Escalation(clock=clock, stage=stage, escalated_at=at, told=letters.names(told)))
         for reader, why in told.items():  # after a silence several stages come at once: each reader hears of the worst
-            owed.setdefault((clock.pk, reader.pk), letters.letter(clock, reader, why, at=at, policy=policy))
+            owed.setdefault(reader, {}).setdefault(clock.pk, Owed(clock, stage.name, why))
         if not told:
             logger.error("Nobody could be told that a clock reached a stage: stage %s.", stage.pk)
     escalations.reverse()
     Escalation.objects.bulk_create(escalations)
-    record_many([letters.deed(escalation, policy=policy) for escalation in escalations], by=None)
-    tell_many(owed.values())
+    record_many(letters.deeds(escalations, policy=policy), by=None)
+    tell_many(
+        letter
+        for reader, lines in owed.items()
+        for letter in letters.to(reader, [*lines.values()], at=at, policy=policy)
+    )
+    for mark in MARKS:
+        mark(escalations)
+
+
+def _clocks_of(stages: list[Stage]) -> dict[int, Clock]:
+    """Each clock with its owner and team, of whom there are few: read once each, and not once for every clock."""
+    return Clock.objects.prefetch_related("owner", "team").in_bulk({stage.clock_id for stage in stages})

@@ -67,9 +67,9 @@ def test_every_deed_and_every_row_of_evidence_is_sealed(deeds):
 
 def test_one_changed_letter_is_named(deeds):
     with guards_down(Event):
-        Event.objects.filter(pk=deeds[4].pk).update(because="weekly")
+        Event.objects.filter(pk=deeds[4]).update(because="weekly")
 
-    assert verify() == ([f"audit_event row {deeds[4].pk} is changed."], 1)
+    assert verify() == ([f"audit_event row {deeds[4]} is changed."], 1)
 
 
 @pytest.mark.parametrize("column", [field.column for field in Event._meta.fields if field.column != "id"])
@@ -78,24 +78,24 @@ def test_a_change_in_any_column_is_named(deeds, column):
     also = ", actor_id = 7" if column == "actor_kind" else ", actor_kind = 'user'" if column == "actor_id" else ""
     with guards_down(Event) as cursor:
         value = others.get(column, "7" if column in {"tx", "actor_id"} else "'x'")
-        cursor.execute(f'UPDATE audit_event SET "{column}" = {value}{also} WHERE id = %s', [deeds[2].pk])
+        cursor.execute(f'UPDATE audit_event SET "{column}" = {value}{also} WHERE id = %s', [deeds[2]])
 
-    assert verify() == ([f"audit_event row {deeds[2].pk} is changed."], 1)
+    assert verify() == ([f"audit_event row {deeds[2]} is changed."], 1)
 
 
 def test_a_row_that_is_gone_is_named(deeds):
     with guards_down(Event):
-        Event.objects.filter(pk=deeds[4].pk).delete()
+        Event.objects.filter(pk=deeds[4]).delete()
 
-    assert verify() == ([f"audit_event row {deeds[4].pk} is missing."], 1)
+    assert verify() == ([f"audit_event row {deeds[4]} is missing."], 1)
 
 
 def test_two_swapped_rows_are_both_named(deeds):
     with guards_down(Event) as cursor:
-        for old, new in ((deeds[1].pk, -1), (deeds[7].pk, deeds[1].pk), (-1, deeds[7].pk)):
+        for old, new in ((deeds[1], -1), (deeds[7], deeds[1]), (-1, deeds[7])):
             cursor.execute("UPDATE audit_event SET id = %s WHERE id = %s", [new, old])
 
-    assert verify() == ([f"audit_event row {deeds[n].pk} is changed." for n in (1, 7)], 1)
+    assert verify() == ([f"audit_event row {deeds[n]} is changed." for n in (1, 7)], 1)
 
 
 def test_changed_evidence_is_named(deeds):
@@ -116,12 +116,12 @@ def test_who_changed_it_is_part_of_the_evidence(deeds):
 
 def test_a_row_changed_together_with_its_digest_breaks_the_seal(deeds):
     with guards_down(Event, SealedRow) as cursor:
-        Event.objects.filter(pk=deeds[4].pk).update(because="weekly")
+        Event.objects.filter(pk=deeds[4]).update(because="weekly")
         digest = sealing.DIGEST.format(row="to_jsonb(t)")
         cursor.execute(
             f"UPDATE audit_sealedrow s SET digest = {digest} FROM audit_event t"
             " WHERE t.id = s.row_id AND s.table_name = 'audit_event' AND t.id = %s",
-            [deeds[4].pk],
+            [deeds[4]],
         )
 
     words, code = verify()
@@ -168,19 +168,19 @@ def test_an_end_cut_off_cleanly_is_found_by_the_copy_outside(deeds, outside):
     later = record_many([Deed("team.met", Team.objects.get(), f"Met again {n}") for n in range(3)], by=None)
     sealing.seal()
     sealing.keep_head_outside()
-    cut_the_end(later[0].pk)
+    cut_the_end(later[0])
 
     words, code = verify()
     assert code == 1
     assert len(words) == 1
     assert words[0].startswith("The end was cut off: audit-heads.log knows seal")
-    assert f"of audit_event up to row {later[-1].pk}" in words[0]
+    assert f"of audit_event up to row {later[-1]}" in words[0]
 
 
 def test_without_the_copy_outside_a_clean_cut_would_go_unseen(deeds, outside):
     later = record_many([Deed("team.met", Team.objects.get(), "Met again")], by=None)
     sealing.seal()
-    cut_the_end(later[0].pk)
+    cut_the_end(later[0])
     outside.unlink()
 
     assert verify() == ([], 0)
@@ -198,8 +198,8 @@ def test_a_chain_made_anew_does_not_agree_with_the_copy_outside(deeds, outside):
 def test_a_row_put_in_among_old_ones_is_named(deeds):
     with guards_down(Seal, Event) as cursor:
         cursor.execute("UPDATE audit_seal SET made_at = now() - interval '3 days'")
-        spare = deeds[0].pk - 1
-        Event.objects.filter(pk=deeds[0].pk).update(verb="team.met")
+        spare = deeds[0] - 1
+        Event.objects.filter(pk=deeds[0]).update(verb="team.met")
         cursor.execute(
             "INSERT INTO audit_event (id, at, verb, actor_kind, actor_name, actor_role, actor_organisation,"
             ' subject_label, subject_id, "case", said, because, facts)'
@@ -214,7 +214,7 @@ def test_a_row_put_in_among_old_ones_is_named(deeds):
 
 def test_a_row_committed_late_is_sealed_by_a_later_pass(deeds):
     """Its id is lower than others already sealed, as when its transaction took longer than theirs."""
-    late = deeds[3].pk
+    late = deeds[3]
     with guards_down(Seal, SealedRow):
         SealedRow.objects.all().delete()
         Seal.objects.all().delete()
@@ -243,8 +243,8 @@ def test_a_column_added_later_leaves_old_rows_whole(deeds):
     assert verify() == ([], 0)
 
     with guards_down(Event) as cursor:
-        cursor.execute("UPDATE audit_event SET said = 'x' WHERE id = %s", [deeds[0].pk])
-    assert verify()[0] == [f"audit_event row {deeds[0].pk} is changed."]
+        cursor.execute("UPDATE audit_event SET said = 'x' WHERE id = %s", [deeds[0]])
+    assert verify()[0] == [f"audit_event row {deeds[0]} is changed."]
 
 
 def test_a_column_taken_away_is_named(deeds):
