@@ -7,9 +7,9 @@ sheet made of allowed fields, and this looks over the few words in it that someb
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from providers.enquiries.detecting import likely, names, numbers, places
-from providers.enquiries.detecting.findings import Finding, Known
-from providers.enquiries.detecting.plain import Plain
+from brokerage.naming import likely, names, numbers, places
+from brokerage.naming.findings import Finding, Known
+from brokerage.naming.plain import Plain
 
 __all__ = ["Finding", "Known", "check"]
 

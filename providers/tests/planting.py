@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from brokerage.naming.nicknames import also_called
+from brokerage.naming.numbers import is_nhs_number
 from providers.enquiries.check import Known
-from providers.enquiries.detecting.nicknames import also_called
-from providers.enquiries.detecting.numbers import is_nhs_number
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 3)

@@ -9,10 +9,10 @@ import time_machine
 from brokerage.audit.recording import history_of
 from brokerage.errors import Refused
 from brokerage.links import links
+from brokerage.naming.plain import squashed
 from brokerage.notify.composing import compose
 from brokerage.notify.models import Message
 from providers.enquiries import actions, anonymise
-from providers.enquiries.detecting.plain import squashed
 from providers.enquiries.models import Invitation
 from providers.enquiries.sheet import Sheet
 from providers.tests.factories import EnquiryFactory

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from providers.enquiries.detecting.findings import Known
-from providers.enquiries.detecting.plain import Plain, squashed
+from brokerage.naming.findings import Known
+from brokerage.naming.plain import Plain, squashed
 
 Span = tuple[int, int]
 

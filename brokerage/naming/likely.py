@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from providers.enquiries.detecting import ordinary
-from providers.enquiries.detecting.findings import Known
-from providers.enquiries.detecting.names import TITLES
-from providers.enquiries.detecting.numbers import Span
-from providers.enquiries.detecting.plain import Plain, Word
+from brokerage.naming import ordinary
+from brokerage.naming.findings import Known
+from brokerage.naming.names import TITLES
+from brokerage.naming.numbers import Span
+from brokerage.naming.plain import Plain, Word
 
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Rev|Reverend|Father|Sister|Nurse|Cllr|Prof|Professor|Auntie|Aunt"

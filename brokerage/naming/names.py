@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from providers.enquiries.detecting import ordinary
-from providers.enquiries.detecting.findings import Known
-from providers.enquiries.detecting.nicknames import also_called
-from providers.enquiries.detecting.plain import Plain, Word, squashed
+from brokerage.naming import ordinary
+from brokerage.naming.findings import Known
+from brokerage.naming.nicknames import also_called
+from brokerage.naming.plain import Plain, Word, squashed
 
 TITLES = frozenset(
     "mr mrs miss ms mx dr sir dame lady lord rev reverend professor prof canon sister nurse cllr councillor".split()

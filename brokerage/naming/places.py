@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from providers.enquiries.detecting import ordinary
-from providers.enquiries.detecting.findings import Known
-from providers.enquiries.detecting.numbers import Span, exactly
-from providers.enquiries.detecting.plain import Plain
+from brokerage.naming import ordinary
+from brokerage.naming.findings import Known
+from brokerage.naming.numbers import Span, exactly
+from brokerage.naming.plain import Plain
 
 POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,2}\s?\d[A-Z\d]?[\s.\-_]{0,3}\d\s?[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.IGNORECASE
