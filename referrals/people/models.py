@@ -1,5 +1,7 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Replace
 
 from brokerage.audit.tracking import tracked
 
@@ -24,7 +26,26 @@ class Capacity(models.TextChoices):
     NOT_ASSESSED = "not_assessed", "Not assessed"
 
 
-@tracked
+class PlainWords(Func):
+    """Small letters with neither accents nor apostrophes; what joins two names is a space. Made by people/sql.py."""
+
+    function = "people_plain_words"
+    arity = 1
+    output_field = models.TextField()
+
+
+class Words(Func):
+    """All of them in a row, with a space before each, so that “ oka” finds what a word begins with."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = models.TextField()
+
+    def __init__(self, *parts):
+        super().__init__(*(each for part in parts for each in (Value(" "), part)))
+
+
+@tracked(exclude=["search_words"])
 class Person(models.Model):
     """Somebody who needs care or support. They exist for us only through a referral."""
 
@@ -42,9 +63,19 @@ class Person(models.Model):
     format = models.CharField(max_length=20, choices=Format, default=Format.STANDARD)
     format_detail = models.CharField(max_length=80, blank=True)  # which language, what size of print
     school = models.CharField(max_length=120, blank=True)
+    search_words = models.GeneratedField(  # names and the postcode, as somebody looks for them
+        expression=PlainWords(
+            Words("first_names", "known_as", "last_name", Replace("postcode", Value(" "), Value("")))
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name_plural = "people"
+        indexes = [
+            GinIndex(OpClass("search_words", name="gin_trgm_ops"), name="person_search_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="person_nhs_number_is_ten_digits", condition=Q(nhs_number="") | Q(nhs_number__regex=r"^[0-9]{10}$")

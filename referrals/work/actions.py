@@ -1,6 +1,9 @@
 """The queue's row for a case, kept by every stage that moves it."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Case, F, Max, Value, When
 
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
@@ -24,14 +27,26 @@ def take_up(referral, *, next_step):
         owner=referral.broker,
         next_step=next_step,
         received_at=referral.received_at,
+        waits_since=referral.received_at,
         changed_at=clock.now(),
     )
 
 
-def move_on(referral, *, next_step, waits_on=WaitsOn.BROKERAGE):
+def move_on(referral, *, next_step, waits_on=WaitsOn.BROKERAGE, awaits_signature=False):
     """Say what the case waits for now, in one line of the broker's words, and what runs out first."""
     WorkItem.objects.filter(referral=referral).update(
-        next_step=next_step, waits_on=waits_on, changed_at=clock.now(), **_what_is_due(referral)
+        next_step=next_step,
+        awaits_signature=awaits_signature,
+        changed_at=clock.now(),
+        **_waiting(waits_on),
+        **_what_is_due(referral),
+    )
+
+
+def wait_on(referral, *, waits_on):
+    """Say whose time it is, where the next step stays what it was: a clock was paused, or goes on."""
+    WorkItem.objects.filter(referral=referral).update(
+        changed_at=clock.now(), **_waiting(waits_on), **_what_is_due(referral)
     )
 
 
@@ -39,23 +54,58 @@ def hand_to(referral, *, owner):
     WorkItem.objects.filter(referral=referral).update(owner=owner, changed_at=clock.now())
 
 
+def hand_many_to(references, *, owner):
+    WorkItem.objects.filter(reference__in=list(references)).update(owner=owner, changed_at=clock.now())
+
+
 def close(referral, *, next_step):
     WorkItem.objects.filter(referral=referral).update(
-        is_open=False, next_step=next_step, due_at=None, due_kind="", due_sentence="", changed_at=clock.now()
+        is_open=False,
+        next_step=next_step,
+        awaits_signature=False,
+        due_at=None,
+        due_kind="",
+        due_sentence="",
+        escalated_stage="",
+        escalated_at=None,
+        changed_at=clock.now(),
     )
 
 
 def refresh_due(referral):
-    """Show the clock of this case that runs out first, whatever it times."""
+    """Show the clock of this case that runs out first, whatever it times, and the worst mark of those that run."""
     WorkItem.objects.filter(referral=referral).update(changed_at=clock.now(), **_what_is_due(referral))
 
 
+def mark_escalated(case_references, stage: str, at: datetime) -> int:
+    """Mark these cases in the queue. A mark gives way to a worse one only, and goes when its clock has stopped."""
+    items = WorkItem.objects.open().filter(reference__in=list(case_references), escalated_stage__lt=stage)
+    return items.update(escalated_stage=stage, escalated_at=at, changed_at=clock.now())
+
+
+def _waiting(waits_on):
+    """Since when, too: the same wait said again goes on from when it began."""
+    goes_on = When(waits_on=waits_on, waits_since__isnull=False, then=F("waits_since"))
+    return {"waits_on": waits_on, "waits_since": Case(goes_on, default=Value(clock.now()))}
+
+
 def _what_is_due(referral):
-    first = Clock.objects.running().filter(case=referral.reference).next_due_first().first()
+    # The stages' names stand in the order of the alphabet as they do in time: due_soon, missed, missed_for_long.
+    clocks = (
+        Clock.objects.ticking()
+        .filter(case=referral.reference)
+        .annotate(worst=Max("escalations__stage__name"), worst_at=Max("escalations__escalated_at"))
+        .next_due_first()
+    )
+    ticking = list(clocks)
+    first = ticking[0] if ticking else None
+    worst = max(ticking, key=lambda one: one.worst or "", default=None)
     return {
         "due_at": first.due_at if first else None,
         "due_kind": first.kind if first else "",
         "due_sentence": first.sentence if first else "",
+        "escalated_stage": (worst.worst if worst else None) or "",
+        "escalated_at": worst.worst_at if worst else None,
     }
 
 
