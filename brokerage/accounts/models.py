@@ -31,6 +31,11 @@ class Standing(models.TextChoices):
     LEFT = "left", "Left"
 
 
+class TeamQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at=None)
+
+
 @tracked
 class Team(models.Model):
     """A team sees its own cases and those shared with it."""
@@ -40,6 +45,11 @@ class Team(models.Model):
     serves = models.CharField(max_length=10, choices=Serves)
     mailbox = models.EmailField(blank=True)
     duty_phone = models.CharField(max_length=30, blank=True)
+    takes_calls = models.BooleanField("rings back those who ask on the public page", default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)  # takes no new work; what it did stays its own
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -49,6 +59,22 @@ class Team(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("team", args=[self.slug])
+
+    @property
+    def changed_by(self):
+        """Who last changed the team, for whoever was about to do the same."""
+        return getattr(self._last_deed, "actor_name", None)
+
+    @property
+    def changed_at(self):
+        return getattr(self._last_deed, "at", None)
+
+    @property
+    def _last_deed(self):
+        return Event.objects.about(self).newest_first().first()
 
 
 class LowerEmailField(models.EmailField):

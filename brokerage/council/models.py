@@ -34,6 +34,8 @@ class Council(models.Model):
     replies_need_code = models.BooleanField(default=False)
     adults_sheets_need_release = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.CharField(max_length=150, blank=True)  # a name: the council stands below accounts
 
     class Meta:
         verbose_name_plural = "councils"

@@ -76,8 +76,6 @@ ROUNDS = ("framework", "off_framework", "flex")
 UNITS = ("hour", "week")
 APPROVALS = ("", "line_manager", "resource_panel")
 SEARCH_AGREED_BY = ("panel", "team_manager", "head_of_service")
-# A response rule: "service_level", or a span: "working_hours:3", "elapsed_hours:1", "working_days:2" (closing on that day)
-SPANS = ("working_hours", "elapsed_hours", "working_days")
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,8 @@ class Terms:
 
     # clocks
     start_within_minutes: int = 120  # of working time, and never later than the answer is due (DER-04)
-    response_rules: dict[str, str] = field(default_factory=dict)  # priority -> rule (SPANS), where not "service_level"
+    # priority -> rule, where not "service_level"; see `brokerage.clocks.response_rules`
+    response_rules: dict[str, str] = field(default_factory=dict)
     notice_working_days: int = 5  # fewer than this to the wanted start is short notice (DER-14)
     papers_within_minutes: int = 480  # of working time, that a referrer has for missing papers
     reply_rule: str = "adults_one_working_day"  # how long providers have; see brokerage.clocks
