@@ -1,8 +1,8 @@
-"""Numbers people read out over the phone: R000012 a referral, E an enquiry, P a placement, C an agreement."""
+"""Numbers people read out over the phone: R000012 a referral, E an enquiry, P a placement, C an agreement, Q a request to be rung."""
 
 from django.db import connection
 
-SEQUENCES = {"R": "number_r", "E": "number_e", "P": "number_p", "C": "number_c"}
+SEQUENCES = {"R": "number_r", "E": "number_e", "P": "number_p", "C": "number_c", "Q": "number_q"}
 SQL = "\n".join(f"CREATE SEQUENCE IF NOT EXISTS {name};" for name in SEQUENCES.values())
 REVERSE_SQL = "\n".join(f"DROP SEQUENCE IF EXISTS {name};" for name in SEQUENCES.values())
 

@@ -1,7 +1,7 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Func, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Replace, Upper
 
 from brokerage.audit.tracking import tracked
 
@@ -53,6 +53,7 @@ class Person(models.Model):
     last_name = models.CharField(max_length=80)
     known_as = models.CharField(max_length=80, blank=True)
     born_on = models.DateField(null=True, blank=True)
+    about_age = models.PositiveSmallIntegerField("age, roughly", null=True, blank=True)  # as somebody guessed on the phone
     record_id = models.CharField("case record number", max_length=30, blank=True, db_index=True)
     nhs_number = models.CharField("NHS number", max_length=10, blank=True, db_index=True)
     address = models.CharField(max_length=200, blank=True)
@@ -75,6 +76,10 @@ class Person(models.Model):
         verbose_name_plural = "people"
         indexes = [
             GinIndex(OpClass("search_words", name="gin_trgm_ops"), name="person_search_words"),
+            # by which the same person is noticed: see `referrals.joining.finding`
+            models.Index(Upper("record_id"), name="person_record_id"),
+            models.Index(fields=["born_on"], name="person_born_on"),
+            models.Index(Upper("last_name"), "postcode", name="person_name_and_place"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,7 +106,7 @@ class Person(models.Model):
 
     def age_on(self, day) -> int | None:
         if self.born_on is None:
-            return None
+            return self.about_age
         return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
 
 
