@@ -57,6 +57,37 @@ def start_of_work(
     return _joined(rule, _skips(received_at, due_at, policy), _due(received_at, due_at, policy))
 
 
+def by_rule(
+    received_at: datetime,
+    counted_as: datetime,
+    within: str,
+    due_at: datetime,
+    policy: Policy,
+    *,
+    priority: str,
+    closed: bool,
+    capped: bool,
+) -> str:
+    """A pathway's own rule: `within` says it, as in "within 3 working hours"."""
+    how = _arrival(received_at, policy, closed)
+    if counted_as > received_at and "working" in within:
+        how += f", so it counts as received when we next open, {_moment(counted_as, policy)}"
+    elif counted_as < received_at and "working day" in within:
+        how += ", which counts as the afternoon before"
+    what = {"urgent": ", urgent", "emergency": ", an emergency"}.get(priority, "")
+    how += f"{what}{'. The' if 'counts as' in how else ', so the'} answer is due {within}"
+    how += ", and never later than a routine one, which would be due first." if capped else "."
+    return _joined(how, _skips(received_at, due_at, policy), _due(received_at, due_at, policy))
+
+
+def on_working_day(number: int, due_at: datetime, policy: Policy) -> str:
+    return f"by {saying.face(due_at, zone=policy.zone)} on the {saying.ordinal(number)} working day after"
+
+
+def elapsed(span: timedelta) -> str:
+    return f"{saying.exactly(span)} by the clock"
+
+
 def reply_next_day(sent_at: datetime, counted_as: datetime, due_at: datetime, policy: Policy) -> str:
     rule = f"Sent {_moment(sent_at, policy)}"
     if counted_as != sent_at:

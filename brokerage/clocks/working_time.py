@@ -39,24 +39,24 @@ def add_working(instant: datetime, span: timedelta, policy: Policy) -> datetime:
     """The instant by which this much working time has passed. Ending exactly at closing, it ends that day."""
     if span < timedelta():
         raise ValueError("Working time can only be added.")
-    return _look_up(policy, _utc(instant), _add, span)
+    return _look_up(policy, utc(instant), _add, span)
 
 
 def working_between(begin: datetime, end: datetime, policy: Policy) -> timedelta:
     """How much of the time between two instants was working time; never less than none."""
-    begin, end = _utc(begin), _utc(end)
+    begin, end = utc(begin), utc(end)
     if end <= begin:
         return timedelta()
     return _look_up(policy, begin, _between, end)
 
 
 def is_open(instant: datetime, policy: Policy) -> bool:
-    return _look_up(policy, _utc(instant), _is_open)
+    return _look_up(policy, utc(instant), _is_open)
 
 
 def next_opening(instant: datetime, policy: Policy) -> datetime:
     """This instant, while open; otherwise when the service opens next."""
-    return _look_up(policy, _utc(instant), _next_opening)
+    return _look_up(policy, utc(instant), _next_opening)
 
 
 # -- due instants
@@ -68,7 +68,7 @@ def start_of_work_due(priority: str, received_at: datetime, policy: Policy) -> d
 
 
 def response_due(priority: str, received_at: datetime, policy: Policy) -> datetime:
-    received_at = _utc(received_at)
+    received_at = utc(received_at)
     if priority == EMERGENCY:
         return received_at + EMERGENCY_WITHIN
     routine = _look_up(policy, received_at, _routine, policy.out_of_hours)
@@ -80,7 +80,7 @@ def response_due(priority: str, received_at: datetime, policy: Policy) -> dateti
 
 
 def provider_reply_due(rule: str, sent_at: datetime, policy: Policy) -> datetime:
-    sent_at = _utc(sent_at)
+    sent_at = utc(sent_at)
     if rule == "adults_one_working_day":
         day, clock_face = _look_up(policy, sent_at, _next_day_same_time, policy)
         return policy.at(day, clock_face)
@@ -93,7 +93,7 @@ def closing_of_working_day(number: int, sent_at: datetime, policy: Policy) -> da
     """When the service closes on the n-th working day after the day of sending."""
     if number < 1:
         raise ValueError("Working days are counted from the first after sending.")
-    return _look_up(policy, _utc(sent_at), _nth_closing, policy.local(sent_at).date(), number)
+    return _look_up(policy, utc(sent_at), _nth_closing, policy.local(sent_at).date(), number)
 
 
 # -- deadlines that explain themselves
@@ -106,7 +106,7 @@ def start_of_work(priority: str, received_at: datetime, policy: Policy) -> Deadl
     else:
         capped = due_at < add_working(received_at, START_WITHIN, policy)
         sentence = sentences.start_of_work(received_at, START_WITHIN, due_at, policy, closed=closed, capped=capped)
-    return Deadline(due_at, sentence, f"start:{priority}", policy.calendar, _utc(received_at))
+    return Deadline(due_at, sentence, f"start:{priority}", policy.calendar, utc(received_at))
 
 
 def response(priority: str, received_at: datetime, policy: Policy) -> Deadline:
@@ -119,7 +119,7 @@ def response(priority: str, received_at: datetime, policy: Policy) -> Deadline:
         sentence = sentences.urgent(received_at, policy.half_a_day, due_at, policy, closed=closed, capped=capped)
     else:
         sentence = sentences.routine(received_at, counted_as(received_at, policy), due_at, policy)
-    return Deadline(due_at, sentence, f"response:{priority}", policy.calendar, _utc(received_at))
+    return Deadline(due_at, sentence, f"response:{priority}", policy.calendar, utc(received_at))
 
 
 def provider_reply(rule: str, sent_at: datetime, policy: Policy) -> Deadline:
@@ -128,26 +128,26 @@ def provider_reply(rule: str, sent_at: datetime, policy: Policy) -> Deadline:
         sentence = sentences.reply_by_closing(sent_at, CHILDREN_REPLY_DAYS[rule], due_at, policy)
     else:
         sentence = sentences.reply_next_day(sent_at, next_opening(sent_at, policy), due_at, policy)
-    return Deadline(due_at, sentence, f"reply:{rule}", policy.calendar, _utc(sent_at))
+    return Deadline(due_at, sentence, f"reply:{rule}", policy.calendar, utc(sent_at))
 
 
 def within_days(number: int, asked_at: datetime, policy: Policy, *, rule: str) -> Deadline:
     """By closing on the n-th working day after it was asked: a panel's decision, a signature."""
     due_at = closing_of_working_day(number, asked_at, policy)
     sentence = sentences.within_days(asked_at, number, due_at, policy)
-    return Deadline(due_at, sentence, f"{rule}:{number} working days", policy.calendar, _utc(asked_at))
+    return Deadline(due_at, sentence, f"{rule}:{number} working days", policy.calendar, utc(asked_at))
 
 
 def promised(due_at: datetime, made_at: datetime, policy: Policy) -> Deadline:
     """A time that somebody promised, as it was promised: a dated plan becomes the options clock."""
     sentence = sentences.promised(made_at, due_at, policy)
-    return Deadline(_utc(due_at), sentence, "promised", policy.calendar, _utc(made_at))
+    return Deadline(utc(due_at), sentence, "promised", policy.calendar, utc(made_at))
 
 
 def expected(due_at: datetime, asked_at: datetime, policy: Policy, *, whom: str) -> Deadline:
     """When we expect to hear from somebody for whom a clock is paused: that wait has a clock of its own."""
     sentence = sentences.expected(asked_at, whom, due_at, policy)
-    return Deadline(_utc(due_at), sentence, "expected", policy.calendar, _utc(asked_at))
+    return Deadline(utc(due_at), sentence, "expected", policy.calendar, utc(asked_at))
 
 
 def counted_as(received_at: datetime, policy: Policy) -> datetime:
@@ -155,7 +155,7 @@ def counted_as(received_at: datetime, policy: Policy) -> datetime:
     opening = next_opening(received_at, policy)
     if opening == received_at or policy.out_of_hours == NEXT_OPENING:
         return opening
-    return _look_up(policy, _utc(received_at), _last_closing)
+    return _look_up(policy, utc(received_at), _last_closing)
 
 
 # -- looking things up in the table of windows, which grows when it is too short
@@ -172,7 +172,7 @@ def _look_up(policy: Policy, instant: datetime, find: Callable, *more):
             windows = policy.windows_beyond(windows, instant)
 
 
-def _utc(instant: datetime) -> datetime:
+def utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("An instant needs its offset: use policy.at() for a time on the wall.")
     return instant if instant.tzinfo is UTC else instant.astimezone(UTC)

@@ -1,24 +1,43 @@
-"""Which clocks a referral starts, and what stops them."""
+"""Which clocks a referral starts, what pauses them, and what stops them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from brokerage.clocks import calendars, clock, working_time
+from django.db import transaction
+
+from brokerage.clocks import calendars, clock, response_rules, working_time
 from brokerage.deadlines import actions as deadlines
+from brokerage.deadlines import rules as of_clocks
+from brokerage.errors import Refused
+from brokerage.notify.telling import tell
+from referrals.timing import rules
+from referrals.timing.telling_apart import waits
 from referrals.work import actions as work
+from referrals.work.models import WaitsOn
+
+__all__ = ["answer", "foretell", "pause", "promise", "resume", "start_clocks", "stop_start", "wait_for", "waits"]
 
 TO_PRESENT_OPTIONS = timedelta(hours=2)  # working time, from the close of an enquiry to the options
 
 
-def foretell(priority, *, at=None) -> tuple[working_time.Deadline, working_time.Deadline]:
-    """(start of work, response) for a referral of this priority received now: shown before it is sent."""
+def foretell(priority, *, at=None, terms=None) -> tuple[working_time.Deadline, working_time.Deadline]:
+    """(start of work, response) for a referral of this priority received now: shown before it is sent.
+
+    Args:
+        terms: the pathway's; without them, as the service level says.
+    """
     policy, at = calendars.policy(), at or clock.now()
-    return working_time.start_of_work(priority, at, policy), working_time.response(priority, at, policy)
+    answers_by = terms.response_rules if terms else {}
+    starts_by = timedelta(minutes=terms.start_within_minutes) if terms else working_time.START_WITHIN
+    return (
+        response_rules.start_of_work(priority, at, policy, answers_by, starts_by),
+        response_rules.response(priority, at, policy, answers_by),
+    )
 
 
 def start_clocks(referral, *, by):
     """Start of work and response, from the moment of receipt (DER-04, DER-06..09)."""
-    start, response = foretell(referral.priority, at=referral.received_at)
+    start, response = foretell(referral.priority, at=referral.received_at, terms=referral.pathway.terms)
     _start(referral, "start", start, by=by)
     _start(referral, "response", response, by=by)
     work.refresh_due(referral)
@@ -27,6 +46,84 @@ def start_clocks(referral, *, by):
 def stop_start(referral, *, by):
     deadlines.stop(referral, "start", by=by, because="Work began")
     work.refresh_due(referral)
+
+
+@transaction.atomic
+def pause(referral, *, waits_on, because, by, whom="", expected=None):
+    """Pause the response clock and say in the queue whom the case waits for.
+
+    Harmless where the clock does not run or is never paused: then only the queue says it. Where it is paused already for
+    somebody else, that pause ends and this one begins in the same instant, so that each wait is told apart.
+
+    Args:
+        expected: the Deadline by which we expect to hear: see `working_time.expected`.
+    """
+    running = deadlines.running(referral, "response")
+    if running and running.is_paused and _the_same(running, waits_on, whom):
+        return None
+    if running and running.is_paused:
+        deadlines.resume(referral, "response", by=by, because=f"The case now waits on {WaitsOn(waits_on).label.lower()}")
+        running = deadlines.running(referral, "response")
+    paused = None
+    if of_clocks.reason_not_to_pause(running, "response") is None:
+        paused = deadlines.pause(
+            referral, "response", waits_on=waits_on, because=because, by=by, whom=whom, expected=expected
+        )
+    work.wait_on(referral, waits_on=waits_on)
+    return paused
+
+
+@transaction.atomic
+def resume(referral, *, by, because="", waits_on=None):
+    """Let the response clock go on: what was unspent is given back. Harmless where it is not paused.
+
+    Args:
+        waits_on: end only a wait on this, such as panel; another goes on.
+    """
+    running = deadlines.running(referral, "response")
+    if running is None or not running.is_paused:
+        return None
+    if waits_on and running.pauses.open().get().waits_on != waits_on:
+        return None
+    resumed = deadlines.resume(referral, "response", by=by, because=because)
+    work.wait_on(referral, waits_on=WaitsOn.BROKERAGE)
+    return resumed
+
+
+@transaction.atomic
+def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime | None = None):
+    """A broker pauses the response clock by hand. The referrer hears of it when they are the one we wait for."""
+    if reason := rules.reason_not_to_wait(referral, by):
+        raise Refused(reason)
+    if expected_at and expected_at <= clock.now():
+        raise Refused("Enter a day and time still to come for when you expect to hear.")
+    whom = whom.strip() or _usual(referral, waits_on)
+    expected = None
+    if expected_at:
+        name = whom or WaitsOn(waits_on).label.lower()
+        expected = working_time.expected(expected_at, clock.now(), calendars.policy(), whom=name)
+    paused = pause(referral, waits_on=waits_on, because=because, by=by, whom=whom, expected=expected)
+    if waits_on == WaitsOn.REFERRER and referral.coordinator_id != by.pk:
+        tell(
+            referral.coordinator_address,
+            "clock-paused",
+            case=referral.reference,
+            about=referral,
+            initials=referral.initials,
+            reference=referral.reference,
+            because=because,
+            by=by.full_name,
+            expected=expected.sentence if expected else "",
+        )
+    return paused
+
+
+@transaction.atomic
+def go_on(referral, *, by, because=""):
+    """A broker lets the response clock go on by hand."""
+    if reason := rules.reason_not_to_go_on(referral, by):
+        raise Refused(reason)
+    return resume(referral, by=by, because=because)
 
 
 def answer(referral, *, by, because):
@@ -54,6 +151,15 @@ def promise(referral, *, by, until, plan):
     deadline = replace(working_time.promised(until, now, policy), sentence=plan)
     _start(referral, "options", deadline, by=by)
     work.refresh_due(referral)
+
+
+def _the_same(running, waits_on, whom) -> bool:
+    paused = running.pauses.open().get()
+    return (paused.waits_on, paused.whom) == (waits_on, whom.strip())
+
+
+def _usual(referral, waits_on) -> str:
+    return referral.coordinator.full_name if waits_on == WaitsOn.REFERRER else ""
 
 
 def _start(referral, kind, deadline, *, by):

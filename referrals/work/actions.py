@@ -10,11 +10,13 @@ from brokerage.clocks import clock
 from brokerage.deadlines.models import Clock
 from brokerage.errors import Refused
 from referrals.work.models import Note, WaitsOn, WorkItem
+from referrals.work.spells import Spell
 
 
 def take_up(referral, *, next_step):
     """Put a received referral in the queue."""
     person = referral.person
+    Spell.objects.turn(referral, WaitsOn.BROKERAGE, at=referral.received_at)
     return WorkItem.objects.create(
         referral=referral,
         reference=referral.reference,
@@ -34,6 +36,7 @@ def take_up(referral, *, next_step):
 
 def move_on(referral, *, next_step, waits_on=WaitsOn.BROKERAGE, awaits_signature=False):
     """Say what the case waits for now, in one line of the broker's words, and what runs out first."""
+    Spell.objects.turn(referral, waits_on, at=clock.now())
     WorkItem.objects.filter(referral=referral).update(
         next_step=next_step,
         awaits_signature=awaits_signature,
@@ -45,6 +48,7 @@ def move_on(referral, *, next_step, waits_on=WaitsOn.BROKERAGE, awaits_signature
 
 def wait_on(referral, *, waits_on):
     """Say whose time it is, where the next step stays what it was: a clock was paused, or goes on."""
+    Spell.objects.turn(referral, waits_on, at=clock.now())
     WorkItem.objects.filter(referral=referral).update(
         changed_at=clock.now(), **_waiting(waits_on), **_what_is_due(referral)
     )
@@ -59,6 +63,7 @@ def hand_many_to(references, *, owner):
 
 
 def close(referral, *, next_step):
+    Spell.objects.turn(referral, None, at=clock.now())
     WorkItem.objects.filter(referral=referral).update(
         is_open=False,
         next_step=next_step,
