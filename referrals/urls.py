@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from referrals.intake import pages, views
 
 urlpatterns = [
+    path("", include("referrals.documents.urls")),
     path("referrals/", views.MyReferrals.as_view(), name="my_referrals"),
     path("referrals/new/", views.NewReferral.as_view(), name="new_referral"),
     path("referrals/<str:reference>/", views.ReferralPage.as_view(), name="referral_tasks"),
@@ -14,7 +15,6 @@ urlpatterns = [
     path("referrals/<str:reference>/preferences/", pages.PreferencesPage.as_view(), name="referral_preferences"),
     path("referrals/<str:reference>/visits/", pages.TimetablePage.as_view(), name="referral_timetable"),
     path("referrals/<str:reference>/visits/<int:visit>/remove/", pages.RemoveVisit.as_view(), name="remove_visit"),
-    path("referrals/<str:reference>/papers/", pages.PapersPage.as_view(), name="referral_papers"),
     path("referrals/<str:reference>/when/", pages.WhenPage.as_view(), name="referral_when"),
     path("referrals/<str:reference>/submit/", views.Submit.as_view(), name="submit_referral"),
     path("referrals/<str:reference>/discard/", views.Discard.as_view(), name="discard_referral"),

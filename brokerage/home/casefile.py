@@ -12,18 +12,10 @@ from placements.panel.models import Submission, SubmissionStatus
 from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
 from referrals.agreements.rules import reason_not_to_search
-from referrals.documents.models import PaperKind
-from referrals.documents.rules import kinds_needed, missing_papers
+from referrals.documents.queries import Papers, papers_of
 from referrals.intake.models import Referral
 from referrals.needs.models import CareBand, Task
 from referrals.needs.week import hours_a_week, in_brief, timetable, week_of
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    label: str
-    paper: object  # a Paper, or None where it is missing
-    needed: bool
 
 
 @dataclass
@@ -50,15 +42,12 @@ class CaseFile:
         return self.running_clocks[0] if self.running_clocks else None
 
     @cached_property
-    def papers(self) -> list[PaperLine]:
-        have = {paper.kind: paper for paper in self.referral.papers.all()}
-        needed = kinds_needed(self.referral)
-        kinds = [*needed, *(kind for kind in have if kind not in needed)]
-        return [PaperLine(PaperKind(kind).label, have.get(kind), kind in needed) for kind in kinds]
+    def papers(self) -> Papers:
+        return papers_of(self.referral)
 
-    @cached_property
+    @property
     def missing_papers(self) -> list[str]:
-        return missing_papers(self.referral)
+        return self.papers.missing
 
     @cached_property
     def week(self):
@@ -210,7 +199,7 @@ def of(reference: str, user, *, now) -> CaseFile:
     referral = (
         Referral.objects.visible_to(user)
         .select_related("pathway", "person", "team", "broker", "coordinator", "referred_by", "needs", "started_by")
-        .prefetch_related("outcomes", "papers__recorded_by", "visits", "person__contacts")
+        .prefetch_related("outcomes", "papers", "paper_waivers", "visits", "person__contacts")
         .get(reference=reference)
     )
     return CaseFile(referral=referral, now=now)

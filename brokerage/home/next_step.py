@@ -7,6 +7,7 @@ from django.urls import reverse
 from placements.choosing.rules import reason_offer_no_longer_stands
 from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import reason_not_to_pay, reason_not_to_search
+from referrals.documents.rules import is_phone_first
 from referrals.intake.models import Stage
 
 
@@ -39,17 +40,24 @@ def of(case) -> NextStep:
 
 def _before_placement(case):
     referral = case.referral
-    if case.missing_papers:
-        return NextStep(
-            "Record the missing papers",
-            "Nothing can be arranged until they are on record.",
-            href=reverse("record_paper", args=[referral.reference]),
-        )
+    if case.missing_papers and not is_phone_first(referral):
+        return _papers(case)
     if reason_not_to_search(referral):
         return _search_agreement(case)
     if case.choice:
         return _price_agreement(case)
     return _enquiry(case)
+
+
+def _papers(case):
+    if case.papers.asked:
+        still = ", ".join(case.papers.still_wanted).lower()
+        return NextStep("", f"{case.referral.coordinator.full_name} was asked for papers. Waiting for: {still}.")
+    return NextStep(
+        "Ask for the missing papers",
+        "One letter to the worker with the whole list; the response clock waits with them.",
+        href=reverse("ask_for_papers", args=[case.referral.reference]),
+    )
 
 
 def _search_agreement(case):

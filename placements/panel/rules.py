@@ -4,7 +4,7 @@ from placements.choosing.rules import reason_offer_no_longer_stands
 from placements.panel.models import DECIDES, SubmissionStatus
 from referrals.agreements.models import AgreementKind, AgreementStatus
 from referrals.agreements.rules import search_agreement
-from referrals.documents.rules import reason_not_to_arrange
+from referrals.documents.rules import reason_papers_missing
 from referrals.intake.models import Stage
 from referrals.work.rules import reason_not_to_work_on
 
@@ -21,7 +21,7 @@ def reason_not_to_ask_to_search(referral, user) -> str | None:
         return f"Panel already agreed the search for {referral.reference}."
     if referral.submissions.filter(status=SubmissionStatus.AT_PANEL, agreement__kind=AgreementKind.SEARCH).exists():
         return f"{referral.reference} is already with panel."
-    return reason_not_to_arrange(referral)
+    return reason_papers_missing(referral)
 
 
 def reason_not_to_ask_to_pay(referral, user, *, reply, price) -> str | None:

@@ -15,6 +15,7 @@ from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
 from providers.enquiries.rows import take_case
 from referrals.agreements.rules import granted_price, is_above_rate
+from referrals.documents import actions as documents
 from referrals.intake import actions as intake
 from referrals.timing import actions as timing
 from referrals.work import actions as work
@@ -53,6 +54,7 @@ def arrange(referral, *, start_on, by, ends_on=None):
     )
     intake.mark_arranged(referral, by=by)
     timing.answer(referral, by=by, because="The service is arranged")
+    documents.begin_chasing(referral, by=by)  # of an interim service: the full papers are still owed
     work.move_on(referral, next_step="Issue the agreement")
     name = reply.invitation.service_name
     record(

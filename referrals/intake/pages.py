@@ -4,10 +4,6 @@ from django.urls import reverse
 
 from brokerage.design.views import ActionView, ButtonView
 from brokerage.errors import Refused
-from referrals.documents import actions as documents
-from referrals.documents.forms import PaperForm
-from referrals.documents.models import PaperKind
-from referrals.documents.rules import kinds_needed
 from referrals.intake import about_the_person as people
 from referrals.intake import actions, rules
 from referrals.intake.models import Referral
@@ -168,32 +164,6 @@ class RemoveVisit(OwnReferral, ButtonView):
 
     def get_success_url(self):
         return reverse("referral_timetable", args=[self.subject.reference])
-
-
-class PapersPage(DraftPage):
-    """Which papers are on the record. They may also come after the referral: the broker is told which are missing."""
-
-    heading = "Papers on record"
-    form_class = PaperForm
-    template_name = "referrals/documents/papers.html"
-    reason_not_to = None
-
-    def get_form_kwargs(self):
-        terms = self.subject.pathway.terms
-        kinds = {*terms.papers, *terms.papers_if_urgent}
-        return super().get_form_kwargs() | {"kinds": kinds}
-
-    def get_success_url(self):
-        return reverse("referral_papers", args=[self.subject.reference])
-
-    def act(self, answers):
-        documents.record_paper(self.subject, by=self.request.user, **answers)
-
-    def get_context_data(self, **kwargs):
-        page = super().get_context_data(**kwargs)
-        have = {paper.kind: paper for paper in self.subject.papers.all()}
-        kinds = [*kinds_needed(self.subject), *(kind for kind in have if kind not in kinds_needed(self.subject))]
-        return page | {"papers": [(PaperKind(kind).label, have.get(kind)) for kind in kinds]}
 
 
 class WhenPage(DraftPage):
