@@ -1,11 +1,13 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 
 from brokerage.accounts.models import Role
 from brokerage.audit.tracking import tracked
 from brokerage.moves import Moves
+from referrals.access.models import NamedReader
 from referrals.people.models import Capacity
 
 
@@ -53,6 +55,15 @@ class Funding(models.TextChoices):
     FREE = "free", "Free of charge"
 
 
+class PaidThrough(models.TextChoices):
+    """How the council's money reaches the provider (DER-02)."""
+
+    VIRTUAL_BUDGET = "virtual_budget", "A budget the council manages"
+    DIRECT_PAYMENT = "direct_payment", "A direct payment"
+    BOTH = "both", "Both: part managed, part direct payment"
+    NOT_KNOWN = "not_known", "Not decided yet"
+
+
 SEES_THE_TEAMS_CASES = (
     Role.BROKER,
     Role.DUTY_BROKER,
@@ -63,13 +74,25 @@ SEES_THE_TEAMS_CASES = (
 )
 
 
+def named_on_it(user):
+    """That a restricted case names this person."""
+    return Q(Exists(NamedReader.objects.naming(user)))
+
+
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What this person may see: their own referrals, and their teams' when their role reaches that far."""
+        """What this person may see: their own referrals, and their teams' when their role reaches that far.
+
+        A restricted case is seen by those named on it, and by nobody else.
+        """
         own = Q(referred_by=user) | Q(coordinator=user)
         if user.has_role(*SEES_THE_TEAMS_CASES):
-            return self.filter(own | (Q(team__in=user.teams.all()) & ~Q(status=Stage.DRAFT)))
-        return self.filter(own)
+            own |= Q(team__in=user.teams.all()) & ~Q(status=Stage.DRAFT)
+        return self.filter((Q(is_restricted=False) & own) | (Q(is_restricted=True) & named_on_it(user)))
+
+    def open_to(self, user):
+        """Less the restricted cases that do not name this person."""
+        return self.filter(Q(is_restricted=False) | named_on_it(user))
 
     def submitted(self):
         return self.exclude(status=Stage.DRAFT)
@@ -86,7 +109,7 @@ class Referral(Moves):
         Stage.DRAFT: {Stage.RECEIVED},
         Stage.RECEIVED: {Stage.IN_PROGRESS, Stage.WITHDRAWN, Stage.CLOSED},
         Stage.IN_PROGRESS: {Stage.ARRANGED, Stage.WITHDRAWN, Stage.CLOSED},
-        Stage.ARRANGED: {Stage.IN_PROGRESS, Stage.CLOSED},
+        Stage.ARRANGED: {Stage.IN_PROGRESS, Stage.WITHDRAWN, Stage.CLOSED},
     }
 
     reference = models.CharField(max_length=12, unique=True)  # R000012
@@ -110,11 +133,25 @@ class Referral(Moves):
     priority_reason = models.CharField("why it cannot wait", max_length=300, blank=True)
     is_interim = models.BooleanField("interim service", default=False)
     funding = models.CharField(max_length=10, choices=Funding, blank=True)
+    paid_through = models.CharField(max_length=20, choices=PaidThrough, blank=True)
+    funding_split = models.CharField("who pays which part", max_length=200, blank=True)
     capacity = models.CharField(max_length=20, choices=Capacity, blank=True)
     wanted_start_on = models.DateField(null=True, blank=True)
     start_flexibility = models.CharField(max_length=200, blank=True)
+    short_notice_because = models.CharField("why so soon", max_length=300, blank=True)  # DER-14
+    kept_until = models.DateField("kept on file until", null=True, blank=True)  # its clocks start then (LEI-06)
+
+    organisation = models.CharField("ward, team or organisation", max_length=120, blank=True)  # of whoever refers
+    contact_name = models.CharField("whom to ring about it", max_length=120, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_email = models.EmailField(blank=True)
+    referrer_is_outside = models.BooleanField(default=False)  # who refers has no account: the contact above is them
+    discussed_with = models.CharField("talked over on the phone with", max_length=120, blank=True)  # LEI-03
 
     phone_first = models.BooleanField(default=False)  # rung in before its paperwork (DER-16)
+    paperwork_at = models.DateTimeField(null=True, blank=True)  # when the rest of a phoned referral was there (GRN-09)
+    unchecked_pages = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # copied, not yet looked at
+    hand_over_on = models.DateField(null=True, blank=True)  # when the short-term service before it ends (DER-15)
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     follows_as = models.CharField(max_length=12, choices=FollowsAs, blank=True)
     is_restricted = models.BooleanField(default=False)  # only those named may open it; see `referrals.access`
@@ -155,6 +192,10 @@ class Referral(Moves):
                 condition=Q(follows=None, follows_as="") | (Q(follows__isnull=False) & ~Q(follows_as="")),
             ),
             models.CheckConstraint(
+                name="referral_paperwork_comes_after_the_call",
+                condition=Q(paperwork_at=None) | Q(phone_first=True, received_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="referral_that_cannot_wait_says_why",
                 condition=Q(priority=Priority.ROUTINE) | Q(received_at=None) | ~Q(priority_reason=""),
             ),
@@ -172,6 +213,9 @@ class Referral(Moves):
 
     @property
     def initials(self) -> str:
+        """What stands for the person in letters and lists. Of a restricted case, not even these."""
+        if self.is_restricted:
+            return "Restricted"
         return self.person.initials if self.person else ""
 
     @property
@@ -182,6 +226,16 @@ class Referral(Moves):
     @property
     def coordinator_address(self) -> str:
         return _address_of(self.coordinator, self.team)
+
+    @property
+    def outside_address(self) -> str:
+        """Where letters to a referrer go who has no account here."""
+        return self.contact_email if self.referrer_is_outside else ""
+
+    @property
+    def owes_paperwork(self) -> bool:
+        """Rung in, and not all of it written down yet: its pages are still open (DER-16, GRN-09)."""
+        return self.phone_first and self.paperwork_at is None
 
     @property
     def cannot_wait(self) -> bool:

@@ -62,6 +62,12 @@ class Needs(models.Model):
         max_length=10, choices=[("", "No preference"), ("women", "Women only"), ("men", "Men only")], blank=True
     )
     current_support = models.TextField("support there is now, and who pays for it", blank=True)
+    current_support_paid = models.CharField(
+        "how the support there is now is paid",
+        max_length=20,
+        choices=[("commissioned", "A service the council arranged"), ("direct_payment", "A direct payment")],
+        blank=True,
+    )  # LEI-14
 
     class Meta:
         verbose_name_plural = "needs"
