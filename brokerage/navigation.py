@@ -2,8 +2,10 @@
 
 from brokerage.accounts.models import Role
 from brokerage.design.navigation import Item
+from brokerage.oncall.rules import MAY_READ as ON_CALL
 from placements.contracts.rules import READS_ALL as AGREEMENTS
 from placements.panel.models import READS
+from referrals.access.rules import NAMES_OTHERS
 from referrals.intake.models import SEES_THE_TEAMS_CASES
 from referrals.intake.rules import REFERS
 
@@ -17,6 +19,9 @@ ITEMS: list[Item] = [
         "directory_list",
         {Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.COMMISSIONER, Role.AUDITOR},
     ),
+    Item("Restricted", "restricted_cases", NAMES_OTHERS),
+    Item("Openings", "openings", {Role.AUDITOR}),
+    Item("On call", "rota", ON_CALL),
     Item("People", "accounts", {Role.ADMINISTRATOR}),
     Item("Letters", "letters", {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR}),
     Item("Status", "status", {Role.ADMINISTRATOR, Role.TEAM_MANAGER}),

@@ -12,7 +12,7 @@ from . import rules
 from .escalating import escalate_due
 from .models import Clock, Kind, Pause, Stage
 
-__all__ = ["escalate_due", "hand_case_to", "hand_to", "pause", "resume", "running", "start", "stop"]
+__all__ = ["escalate_due", "hand_case_to", "hand_to", "pause", "resume", "running", "start", "stop", "stop_case"]
 
 
 @transaction.atomic
@@ -67,8 +67,20 @@ def start(
 def stop(subject, kind: str, *, by, because: str = "") -> Clock | None:
     """Stop the clock, if it runs: nobody is told about it any more. A second stop finds nothing to change."""
     found = _take(subject, kind)
-    if found is None:
-        return None
+    return found and _stop(found, by=by, because=because)
+
+
+@transaction.atomic
+def stop_case(case: str, *, by, because: str) -> int:
+    """Stop whatever is timed on a case that is over. Returns how many clocks ran."""
+    stopped = 0
+    while found := Clock.objects.running().filter(case=case).order_by("-pk").select_for_update(no_key=True).first():
+        _stop(found, by=by, because=because)  # one at a time: the end of a pause stops the clock on its wait
+        stopped += 1
+    return stopped
+
+
+def _stop(found: Clock, *, by, because: str) -> Clock:
     found.stopped_at = clock.now()
     if found.is_paused:
         _end(_open_pause(found), found, due_after=None, by=by, because=because)

@@ -10,8 +10,9 @@ from brokerage.design.forms import GovukForm
 from brokerage.design.views import ActionView, ButtonView, Door
 from brokerage.home import casefile, next_step
 from brokerage.home.readers import BROKERS, CASE_READERS
-from referrals.documents import actions as documents
-from referrals.documents.forms import PaperForm
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase, close_by
+from referrals.access.rules import reason_not_to_restrict
 from referrals.intake import actions as intake
 from referrals.intake import rules
 from referrals.intake.models import Referral
@@ -19,7 +20,7 @@ from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
 
 
-class CasePage(Door, TemplateView, abstract=True):
+class CasePage(OpensCase, Door, TemplateView, abstract=True):
     may = CASE_READERS
     deed = "open a case"
 
@@ -29,6 +30,9 @@ class CasePage(Door, TemplateView, abstract=True):
             return casefile.of(self.kwargs["reference"], self.request.user, now=clock.now())
         except Referral.DoesNotExist:
             raise Http404 from None
+
+    def opened_case(self):
+        return self.case.referral
 
     def get_context_data(self, **kwargs):
         referral = self.case.referral
@@ -41,7 +45,10 @@ class CasePage(Door, TemplateView, abstract=True):
                 {"label": "Case", "href": reverse("casefile", args=[referral.reference])},
                 {"label": "Needs", "href": reverse("case_needs", args=[referral.reference])},
                 {"label": "History", "href": reverse("case_history", args=[referral.reference])},
+                {"label": "Who opened it", "href": reverse("case_openings", args=[referral.reference])},
             ],
+            "others": close_by(referral, but=self.request.user),
+            "may_restrict": reason_not_to_restrict(referral, self.request.user) is None,
             "facts": [
                 ("Service", referral.pathway.name),
                 ("Broker", referral.broker.full_name if referral.broker else "Nobody yet"),
@@ -51,6 +58,7 @@ class CasePage(Door, TemplateView, abstract=True):
 
 
 class CaseFile(CasePage):
+    page = Page.CASE
     template_name = "home/casefile.html"
 
     def get_context_data(self, **kwargs):
@@ -63,10 +71,12 @@ class CaseFile(CasePage):
 
 
 class CaseNeeds(CasePage):
+    page = Page.NEEDS
     template_name = "home/case_needs.html"
 
 
 class CaseHistory(CasePage):
+    page = Page.HISTORY
     template_name = "home/case_history.html"
 
     def get_context_data(self, **kwargs):
@@ -142,15 +152,3 @@ class AddNote(OnACase, ActionView):
 
     def act(self, answers):
         work.add_note(self.subject, words=answers["words"], by=self.request.user)
-
-
-class RecordPaper(OnACase, ActionView):
-    may = BROKERS
-    deed = "record a paper"
-    heading = "Record a paper"
-    done = "Recorded"
-    form_class = PaperForm
-    reason_not_to = reason_not_to_work_on
-
-    def act(self, answers):
-        documents.record_paper(self.subject, by=self.request.user, **answers)

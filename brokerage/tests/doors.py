@@ -53,6 +53,22 @@ LETTERS = {
     "send_letter_again": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
 }
 
+FILES = {
+    "stored_file": ANYONE_SIGNED_IN,  # whoever may not see the case is told there is none
+    "fetch_file": PUBLIC,  # on the files' own host, by an address made for one person a moment ago
+}
+
+ON_CALL = {
+    "rota": BROKERS | OVERSEERS | ADMINISTRATOR,
+    "shift_put_on": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "shift_change": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "shift_take_off": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "rota_copy": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
+    "alarm": ANYONE_SIGNED_IN,  # whoever was paged, and the team: to others there is none
+    "alarm_acknowledge": ANYONE_SIGNED_IN,
+    "oncall_page": PUBLIC,
+}
+
 CASES = {
     "home": ANYONE_SIGNED_IN,
     "nothing_yet": ANYONE_SIGNED_IN,
@@ -61,10 +77,23 @@ CASES = {
     "casefile": CASE_READERS,
     "case_needs": CASE_READERS,
     "case_history": CASE_READERS,
+    "case_openings": CASE_READERS,
+    "restrict_case": REFERRERS | {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "still_here": CASE_READERS | {Role.COORDINATOR},
+    "openings": {Role.AUDITOR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "restricted_cases": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "name_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "lift_restriction": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "take_off_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "withdraw_case": REFERRERS | {Role.TEAM_MANAGER},
     "start_work": BROKERS,
     "assign": {Role.DUTY_BROKER, Role.TEAM_MANAGER},
     "add_note": BROKERS | OVERSEERS,
     "record_paper": BROKERS,
+    "ask_for_papers": BROKERS,
+    "remind_of_papers": BROKERS,
+    "stop_waiting_for_papers": BROKERS | OVERSEERS,  # who may waive a paper, the pathway says
+    "paper_with_provider": BROKERS,
 }
 
 REFERRALS = {
@@ -167,6 +196,8 @@ DOORS = (
     SIGNING_IN
     | ACCOUNTS
     | LETTERS
+    | ON_CALL
+    | FILES
     | CASES
     | REFERRALS
     | PROVIDERS

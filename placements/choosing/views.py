@@ -12,6 +12,8 @@ from brokerage.design.views import ActionView, ButtonView, Door
 from brokerage.money import pounds
 from placements.choosing import actions, queries, rules
 from providers.replies.models import Reply
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.intake.models import SEES_THE_TEAMS_CASES, Referral
 
 BROKERS = {Role.BROKER, Role.DUTY_BROKER}
@@ -32,7 +34,8 @@ class OfACase:
         return reverse("offers", args=[self.subject.reference])
 
 
-class Offers(OfACase, Door, TemplateView):
+class Offers(OpensCase, OfACase, Door, TemplateView):
+    page = Page.OFFERS
     """Every offer side by side: cost, quality, distance, start, and how much of the week each covers (DER-13)."""
 
     may = set(SEES_THE_TEAMS_CASES)

@@ -14,6 +14,8 @@ from placements.contracts import actions, forms, queries, rules
 from placements.contracts.evidence import in_groups
 from placements.contracts.models import Contract, Original
 from placements.placing.models import Placement
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 
 
 class OfContract:
@@ -27,7 +29,8 @@ class OfContract:
         return get_object_or_404(contracts, number=self.kwargs["number"])
 
 
-class ContractPage(Door, OfContract, TemplateView):
+class ContractPage(OpensCase, Door, OfContract, TemplateView):
+    page = Page.AGREEMENT
     may = rules.READS
     deed = "read an agreement"
     template_name = "placements/contracts/contract.html"

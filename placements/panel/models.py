@@ -25,7 +25,8 @@ class SubmissionQuerySet(models.QuerySet):
         from referrals.models import Referral
 
         if user.has_role(*READS):
-            return self.filter(referral__team__in=user.teams.all())
+            seen = Referral.objects.filter(team__in=user.teams.all())
+            return self.filter(referral__in=seen.open_to(user))
         return self.filter(referral__in=Referral.objects.visible_to(user))
 
     def waiting(self):

@@ -10,6 +10,8 @@ from placements.choosing import queries as choosing
 from placements.choosing.views import OfACase
 from placements.panel import actions, rules
 from placements.panel.models import DECIDES, READS, Submission
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.intake.models import SEES_THE_TEAMS_CASES
 
 BROKERS = {Role.BROKER, Role.DUTY_BROKER}
@@ -80,7 +82,8 @@ class DecisionForm(GovukForm):
         return answers
 
 
-class RecordDecision(ActionView):
+class RecordDecision(OpensCase, ActionView):
+    page = Page.PANEL
     """One case on one page, as it was put to panel, and the decision."""
 
     may = set(READS) | set(SEES_THE_TEAMS_CASES)

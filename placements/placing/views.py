@@ -10,6 +10,8 @@ from placements.choosing import queries as choosing
 from placements.choosing.views import OfACase
 from placements.placing import actions, rules
 from placements.placing.models import Placement
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.intake.models import SEES_THE_TEAMS_CASES
 from referrals.needs.week import Line, timetable
 
@@ -56,18 +58,21 @@ class Arrange(OfACase, ActionView):
         return super().get_context_data(**kwargs) | {"option": self.option}
 
 
-class PlacementPage(Door, TemplateView):
+class PlacementPage(OpensCase, Door, TemplateView):
+    page = Page.PLACEMENT
     may = set(SEES_THE_TEAMS_CASES)
     deed = "open a placement"
     template_name = "placements/placing/placement.html"
 
-    def get_context_data(self, **kwargs):
-        placement = get_object_or_404(
-            Placement.objects.visible_to(self.request.user).select_related(
-                "referral__person", "service__provider", "arranged_by", "agreement__decided_by", "choice"
-            ),
-            number=self.kwargs["number"],
+    @cached_property
+    def subject(self):
+        placements = Placement.objects.visible_to(self.request.user).select_related(
+            "referral__person", "service__provider", "arranged_by", "agreement__decided_by", "choice"
         )
+        return get_object_or_404(placements, number=self.kwargs["number"])
+
+    def get_context_data(self, **kwargs):
+        placement = self.subject
         lines = [Line.read(line) for line in placement.timetable]
         return super().get_context_data(**kwargs) | {
             "placement": placement,

@@ -14,8 +14,8 @@ from referrals.work import actions as work
 
 
 @transaction.atomic
-def close(enquiry, *, by, at=None):
-    """The offers can be compared. `by` is None where the deadline closed it."""
+def close(enquiry, *, by, at=None, because=""):
+    """The offers can be compared. `by` is None where the deadline closed it; `because` is for one that was spoken."""
     enquiry, at = take(enquiry), at or clock.now()
     if reason := rules.reason_not_to_close(enquiry, by, at=at):
         raise Refused(reason)
@@ -23,7 +23,7 @@ def close(enquiry, *, by, at=None):
     passed = at >= enquiry.closes_at
     enquiry.move_to(EnquiryStatus.CLOSED)
     enquiry.closed_at = at
-    enquiry.closed_because = "The deadline passed" if passed else "Every provider asked has answered"
+    enquiry.closed_because = because or ("The deadline passed" if passed else "Every provider asked has answered")
     save(enquiry, by)
     deadlines.stop(enquiry, "reply", by=by, because=enquiry.closed_because)
     asked = enquiry.invitations.count()
@@ -44,21 +44,28 @@ def withdraw(enquiry, *, because, by):
         raise Refused(reason)
     if not because.strip():
         raise Refused("Enter why this enquiry is withdrawn.")
+    work.move_on(enquiry.referral, next_step="Enquiry withdrawn: ask again, or tell the referrer")
+    was_open = take_back(enquiry, because=because, by=by)
+    if was_open:
+        work.refresh_due(enquiry.referral)
+        tell_many([letters.to_coordinator(enquiry, "enquiry-stopped")])
+    return enquiry
 
+
+def take_back(enquiry, *, because, by) -> bool:
+    """End an enquiry held by the caller, whoever it is that ends the case. Returns whether providers were waiting on it."""
     was_open = enquiry.status == EnquiryStatus.OPEN
     enquiry.move_to(EnquiryStatus.WITHDRAWN)
     enquiry.closed_at = clock.now()
     enquiry.closed_because = because.strip()[:300]
     save(enquiry, by)
-    work.move_on(enquiry.referral, next_step="Enquiry withdrawn: ask again, or tell the referrer")
     record("enquiry.withdrawn", enquiry, by=by, said=f"Enquiry {enquiry.number} withdrawn", because=because.strip())
     if was_open:
         invitations = list(enquiry.invitations.all())
         enquiry.invitations.update(link_withdrawn_at=enquiry.closed_at)
         deadlines.stop(enquiry, "reply", by=by, because="The enquiry was withdrawn")
-        work.refresh_due(enquiry.referral)
-        tell_many([*letters.withdrawn(enquiry, invitations), letters.to_coordinator(enquiry, "enquiry-stopped")])
-    return enquiry
+        tell_many(letters.withdrawn(enquiry, invitations))
+    return was_open
 
 
 def close_due(*, at) -> int:

@@ -24,6 +24,16 @@ def withdrawn(enquiry, invitations) -> list[Letter]:
     ]
 
 
+def no_longer_needed(enquiry, invitations) -> list[Letter]:
+    """To those whose offers were waiting when the case was withdrawn."""
+    return [
+        _to_provider(
+            enquiry, invitation, "enquiry-no-longer-needed", once=f"not needed:{invitation.pk}", number=enquiry.number
+        )
+        for invitation in invitations
+    ]
+
+
 def to_coordinator(enquiry, template: str, **context) -> Letter:
     return _to_staff(enquiry, enquiry.referral.coordinator_address, template, **context)
 

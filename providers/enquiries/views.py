@@ -10,6 +10,8 @@ from providers.enquiries.composing import Composition
 from providers.enquiries.models import Enquiry, EnquiryStatus
 from providers.enquiries.reading import marked, preview_of
 from providers.enquiries.sheet import Sheet
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.intake.models import SEES_THE_TEAMS_CASES, Priority, Referral
 
 READERS = frozenset(SEES_THE_TEAMS_CASES)
@@ -66,7 +68,8 @@ class Begin(ButtonView):
         return self.outcome.get_absolute_url()
 
 
-class Detail(OfAnEnquiry, Door, TemplateView):
+class Detail(OpensCase, OfAnEnquiry, Door, TemplateView):
+    page = Page.ENQUIRY
     """The enquiry as it stands: to be put right and sent, on its way, or over."""
 
     may = READERS

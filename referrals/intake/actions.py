@@ -2,18 +2,19 @@
 
 from django.db import transaction
 
-from brokerage.accounts.models import Role, User
+from brokerage.accounts.models import Role
 from brokerage.audit.recording import record
 from brokerage.clocks import calendars, clock, saying
 from brokerage.deadlines import actions as deadlines
 from brokerage.errors import NotAllowed, Refused
 from brokerage.notify.telling import tell
 from brokerage.numbers import next_number
-from referrals.agreements import actions as agreements
-from referrals.agreements.models import AgreementKind
+from referrals.access import actions as access
+from referrals.documents import actions as papers
 from referrals.documents import rules as documents
-from referrals.intake import rules
+from referrals.intake import handing_over, rules
 from referrals.intake.models import Priority, Referral, Stage
+from referrals.intake.receiving import addresses_of, receive, referrers_of, touch
 from referrals.intake.rows import take
 from referrals.needs.models import Needs
 from referrals.timing import actions as timing
@@ -21,11 +22,16 @@ from referrals.work import actions as work
 
 
 @transaction.atomic
-def open_draft(*, pathway, team, by, coordinator=None, route=None):
-    """Begin a referral. It is the referrer's own until it is submitted; a duty officer may write it for a co-ordinator (DER-17)."""
-    if reason := rules.reason_not_to_refer(by):
-        raise NotAllowed(reason)
-    facts = {"route": route} if route else {}
+def open_draft(*, pathway, team, by, coordinator=None, route=None, **facts):
+    """Begin a referral. It is the referrer's own until it is submitted; a duty officer may write it for a co-ordinator (DER-17).
+
+    Args:
+        facts: who refers, where it is not simply the co-ordinator: `organisation`, `contact_name` and so on.
+    """
+    if reason := rules.reason_not_to_refer(by) or rules.reason_pathway_does_not_fit(pathway, team, route):
+        raise NotAllowed(reason) if not by.has_role(*rules.REFERS) else Refused(reason)
+    if route:
+        facts["route"] = route
     referral = Referral.objects.create(
         reference=next_number("R"),
         pathway=pathway,
@@ -36,18 +42,33 @@ def open_draft(*, pathway, team, by, coordinator=None, route=None):
         **facts,
     )
     Needs.objects.create(referral=referral)
-    record(
-        "referral.opened",
-        referral,
-        by=by,
-        said=f"Referral for {pathway.name.lower()} begun",
-    )
+    record("referral.opened", referral, by=by, said=f"Referral for {pathway.name.lower()} begun")
+    if referral.coordinator != by:
+        _tell_coordinator_of_draft(referral, by=by)
     return referral
+
+
+def _tell_coordinator_of_draft(referral, *, by):
+    for address in addresses_of(referral.coordinator):
+        tell(
+            address,
+            "referral-begun-for-you",
+            case=referral.reference,
+            about=referral,
+            reference=referral.reference,
+            by=by.full_name,
+            service=referral.pathway.name.lower(),
+        )
 
 
 @transaction.atomic
 def say_when(referral, *, by, **facts):
-    """Keep when support should start, how soon an answer is needed, and who pays."""
+    """Keep when support should start, how soon an answer is needed, and who pays. How soon stands once the clocks run."""
+    if referral.received_at and facts.get("priority", referral.priority) != referral.priority:
+        raise Refused(
+            f"{referral.reference} was received as {referral.get_priority_display().lower()}, and its clocks run. "
+            "Ring the broker if it cannot wait so long."
+        )
     for name, value in facts.items():
         setattr(referral, name, value)
     referral.save(update_fields=list(facts))
@@ -57,9 +78,15 @@ def say_when(referral, *, by, **facts):
 def discard(referral, *, by):
     """Throw a draft away. What was submitted is never thrown away."""
     referral = take(referral)
-    if reason := rules.reason_not_to_edit(referral, by):
+    if reason := rules.reason_not_to_discard(referral, by):
         raise Refused(reason)
+    throw_away(referral, by=by)
+
+
+def throw_away(referral, *, by):
+    """Called with the row held: the draft, its files, and its person where nobody else has referred them."""
     person = referral.person
+    papers.forget_files(referral)
     record("referral.discarded", referral, by=by, said="Draft referral thrown away")
     referral.delete()
     if person and not person.referrals.exists():
@@ -67,61 +94,19 @@ def discard(referral, *, by):
 
 
 @transaction.atomic
-def submit(referral, *, by):
-    """Hand the referral to brokerage: it is received now, its clocks start, the team and the referrer are told."""
+def submit(referral, *, by, discussed_with=""):
+    """Hand the referral to brokerage: it is received now, its clocks start, the team and the referrer are told.
+
+    Args:
+        discussed_with: whom in brokerage an urgent case was talked over with, where its pathway asks for that (LEI-03).
+    """
     referral = take(referral)
+    referral.discussed_with = discussed_with.strip() or referral.discussed_with
     if reason := rules.reason_not_to_submit(referral, by):
         raise Refused(reason)
-
-    referral.move_to(Stage.RECEIVED)
-    referral.received_at = clock.now()
-    _touch(referral, by)
-    referral.save()
-    missing = documents.missing_papers(referral)
-    work.take_up(referral, next_step="Start work")
-    timing.start_clocks(referral, by=by)
-    if referral.pathway.terms.agreement_to_search:
-        agreements.require(
-            referral,
-            AgreementKind.SEARCH,
-            because=f"{referral.pathway.name}: panel agrees the search first",
-            by=by,
-        )
-
-    response = deadlines.running(referral, "response")
-    record(
-        "referral.submitted",
-        referral,
-        by=by,
-        said=f"Referral for {referral.pathway.name.lower()} received",
-        because=response.sentence,
-        papers_missing=missing,
-    )
-    for address in _addresses_of(referral.coordinator, referral.referred_by):
-        tell(
-            address,
-            "referral-received",
-            case=referral.reference,
-            about=referral,
-            initials=referral.initials,
-            reference=referral.reference,
-            service=referral.pathway.name.lower(),
-            sentence=response.sentence,
-            missing=missing,
-        )
-    for address in _who_takes_new_work(referral.team):
-        tell(
-            address,
-            "referral-to-take",
-            case=referral.reference,
-            about=referral,
-            urgent=referral.priority != Priority.ROUTINE,
-            initials=referral.initials,
-            reference=referral.reference,
-            service=referral.pathway.name.lower(),
-            priority=referral.get_priority_display().lower(),
-            sentence=response.sentence,
-        )
+    receive(referral, by=by, said=f"Referral for {referral.pathway.name.lower()} received")
+    if referral.discussed_with:
+        record("referral.discussed", referral, by=by, said=f"Talked over on the phone with {referral.discussed_with}")
     return referral
 
 
@@ -135,14 +120,14 @@ def start_work(referral, *, by):
     referral.move_to(Stage.IN_PROGRESS)
     referral.broker = referral.started_by = by
     referral.started_at = clock.now()
-    _touch(referral, by)
+    touch(referral, by)
     referral.save()
     deadlines.hand_case_to(referral.reference, owner_id=by.pk)
     work.hand_to(referral, owner=by)
     timing.stop_start(referral, by=by)
     work.move_on(referral, next_step=_first_step(referral))
     record("referral.started", referral, by=by, said=f"{by.full_name} started work")
-    for address in _addresses_of(referral.coordinator):
+    for address in referrers_of(referral):
         tell(
             address,
             "work-started",
@@ -171,12 +156,15 @@ def assign(referral, *, to, by, because=""):
         raise Refused(f"{to.full_name} is not a broker of {referral.team.name}.")
     before = referral.broker
     referral.broker = to
-    _touch(referral, by)
+    touch(referral, by)
     referral.save()
     deadlines.hand_case_to(referral.reference, owner_id=to.pk)
     work.hand_to(referral, owner=to)
+    access.name_whoever_works_on_it(referral, to, by=by)
     said = f"Given to {to.full_name}" + (f", before it was {before.full_name}’s" if before and before != to else "")
     record("referral.assigned", referral, by=by, said=said, because=because)
+    if before and before != to:
+        _tell_referrer_of_new_broker(referral, to)
     if to != by:
         tell(
             to.email,
@@ -197,25 +185,24 @@ def mark_arranged(referral, *, by):
     """A service is arranged. Called by placing, which is later than this."""
     referral = take(referral)
     referral.move_to(Stage.ARRANGED)
-    _touch(referral, by)
+    touch(referral, by)
     referral.save()
+    handing_over.stop_clock(referral, by=by, because="A service is arranged")
     return referral
 
 
-def _touch(referral, by):
-    referral.version += 1
-    referral.changed_at, referral.changed_by = clock.now(), by
-
-
-def _who_takes_new_work(team):
-    """The team's mailbox; where it has none, its duty brokers."""
-    if team.mailbox:
-        return [team.mailbox]
-    return _addresses_of(*User.objects.with_role(Role.DUTY_BROKER, team_id=team.pk))
-
-
-def _addresses_of(*people):
-    return sorted({person.email for person in people if person.is_active and person.email})
+def _tell_referrer_of_new_broker(referral, broker):
+    for address in referrers_of(referral):
+        tell(
+            address,
+            "broker-changed",
+            case=referral.reference,
+            about=referral,
+            initials=referral.initials,
+            reference=referral.reference,
+            broker=broker.full_name,
+            phone=broker.phone,
+        )
 
 
 def _first_step(referral):

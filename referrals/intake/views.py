@@ -9,6 +9,8 @@ from brokerage.deadlines.models import Clock
 from brokerage.design.forms import GovukForm
 from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ButtonView, Door, ListPage
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.documents.rules import missing_papers
 from referrals.intake import actions, rules
 from referrals.intake.forms import NewReferralForm
@@ -70,7 +72,8 @@ class NewReferral(ActionView):
         return reverse("referral_tasks", args=[self.outcome.reference])
 
 
-class ReferralPage(OwnReferral, Door, TemplateView):
+class ReferralPage(OpensCase, OwnReferral, Door, TemplateView):
+    page = Page.REFERRAL
     """While a draft, the list of what to answer; afterwards, what is happening with it."""
 
     may = REFERRERS
