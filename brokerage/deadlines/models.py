@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     REPLY = "reply", "Provider’s reply"
     PANEL = "panel", "Panel’s decision"
     SIGNATURE = "signature", "Signature"
+    HAND_OVER = "hand_over", "Hand-over"  # from a short-term service to a long-term one
     WAIT = "wait", "Wait"  # for somebody, while another clock is paused
     PAPERS = "papers", "Paperwork"  # that is to follow a referral by phone, or an interim service
 

@@ -36,6 +36,4 @@ def mark(referral, page, *, by):
     if not is_new:
         saved.version, saved.changed_at, saved.changed_by = saved.version + 1, now, by
         saved.save()
-    type(referral).objects.filter(pk=referral.pk).update(
-        version=models.F("version") + 1, changed_at=now, changed_by=by
-    )
+    type(referral).objects.filter(pk=referral.pk).update(version=models.F("version") + 1, changed_at=now, changed_by=by)

@@ -54,6 +54,14 @@ def wait_on(referral, *, waits_on):
     )
 
 
+def say_who(referral):
+    """Show whom the case is about, after that was put right."""
+    person = referral.person
+    WorkItem.objects.filter(referral=referral).update(
+        initials=referral.initials, record_id=person.record_id, area=person.outward, changed_at=clock.now()
+    )
+
+
 def hand_to(referral, *, owner):
     WorkItem.objects.filter(referral=referral).update(owner=owner, changed_at=clock.now())
 
@@ -115,9 +123,16 @@ def _what_is_due(referral):
 
 
 @transaction.atomic
-def add_note(referral, *, words, by):
+def add_note(referral, *, words, by, for_referrer=False):
+    """
+    Args:
+        for_referrer: the referrer reads it too; see `referrals.intake.messages`, which tells them.
+    """
     if not words.strip():
         raise Refused("Enter the note.")
-    note = Note.objects.create(referral=referral, words=words.strip(), made_at=clock.now(), made_by=by)
-    record("note.added", note, by=by, case=referral.reference, said="Note added", because="")
+    note = Note.objects.create(
+        referral=referral, words=words.strip(), for_referrer=for_referrer, made_at=clock.now(), made_by=by
+    )
+    said = "Message between referrer and broker" if for_referrer else "Note added"
+    record("note.added", note, by=by, case=referral.reference, said=said, because="")
     return note
