@@ -1,4 +1,4 @@
-"""What a referral that was rung in still lacks, and the moment when it is all there (DER-16, GRN-09)."""
+"""The moment when a referral that was rung in is all written down (DER-16, GRN-09)."""
 
 from django.db import transaction
 
@@ -7,24 +7,9 @@ from brokerage.clocks import clock
 from brokerage.errors import Refused
 from brokerage.notify.telling import tell
 from referrals.documents import actions as documents
-from referrals.documents.chasing import owed_as_well
 from referrals.intake import rules
-from referrals.intake.completeness import unanswered
 from referrals.intake.receiving import referrers_of, touch
 from referrals.intake.rows import take
-
-
-def pages_owed(referral) -> list[str]:
-    """In words, for whoever is chased."""
-    if not referral.owes_paperwork:
-        return []
-    missing = len({page for page, _ in unanswered(referral)})
-    if not missing:
-        return ["The referral itself: it is complete, and waits for you to send it"]
-    return [f"The referral itself: {missing} page{'' if missing == 1 else 's'} to fill in"]
-
-
-owed_as_well(pages_owed)
 
 
 @transaction.atomic
