@@ -18,7 +18,7 @@ def policy() -> Policy:
     global _kept
     council = settings.current()
     if _kept is None or _kept[0] is not council:
-        _kept = (council, _policy_of(council))
+        _kept = (council, policy_of(council))
     return _kept[1]
 
 
@@ -27,7 +27,8 @@ def ends_on() -> date:
     return bank_holidays.PUBLISHED_UNTIL
 
 
-def _policy_of(council: Council) -> Policy:
+def policy_of(council: Council) -> Policy:
+    """As it would be with these settings, saved or not."""
     return _policy(
         council.time_zone,
         frozenset(council.working_days),
