@@ -225,8 +225,8 @@ def _zip(content: bytes) -> tuple[str, int]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            kind = _office_kind(packed)
             _entries(packed, len(content), what="document")
+            kind = _office_kind(packed)
             _parts(packed)
     except No:
         raise
@@ -240,9 +240,7 @@ def _zip(content: bytes) -> tuple[str, int]:
 
 
 def _office_kind(packed) -> str:
-    names = set(packed.namelist()) if len(packed.infolist()) <= MOST_ENTRIES else set()
-    if len(packed.infolist()) > MOST_ENTRIES:
-        raise No(TOO_MUCH.format(what="document"))
+    names = set(packed.namelist())
     if "[Content_Types].xml" in names:
         types = _read(packed, "[Content_Types].xml")
         if b"macroEnabled" in types:
@@ -257,6 +255,8 @@ def _office_kind(packed) -> str:
 def _entries(packed, size: int, *, what: str) -> None:
     """What the table of contents says, before anything is unpacked."""
     entries = packed.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise No(TOO_MUCH.format(what=what))
     if (
         sum(entry.file_size for entry in entries) > MOST_UNPACKED
         or sum(entry.compress_size for entry in entries) > size

@@ -18,7 +18,7 @@ def new_name() -> str:
 
 
 class FileKind(models.TextChoices):
-    """What may be handed in: see docs/decisions/0016."""
+    """What may be handed in: see docs/decisions/0017."""
 
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word document"
