@@ -52,17 +52,20 @@ INSTALLED_APPS = [
     "brokerage.notify",
     "brokerage.accounts",
     "brokerage.deadlines",
+    "brokerage.oncall",
     "brokerage.files",
     "brokerage.health",
     "referrals",
     "providers",
     "placements",
     "brokerage.home",
+    "brokerage.profiles",
     "brokerage.demo",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "brokerage.files.middleware.files_host_alone",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "brokerage.design.middleware.no_nul",
@@ -213,6 +216,27 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "brokerage@council.example")
 SENDING_PAUSED = env.flag("SENDING_PAUSED")
 MAIL_ALLOW_LIST = env.words("MAIL_ALLOW_LIST")
+NOTIFY_URL = (env.text("NOTIFY_URL") or "https://api.notifications.service.gov.uk").rstrip("/")
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY")
+NOTIFY_EMAIL_TEMPLATE = env.text("NOTIFY_EMAIL_TEMPLATE")  # with it letters go by GOV.UK Notify and not by SMTP
+NOTIFY_SMS_TEMPLATE = env.text("NOTIFY_SMS_TEMPLATE")
+SMS_COMMAND = env.text("SMS_COMMAND")  # the council's own way to send a text message
+
+# -- out of hours: minutes from the first page until it is repeated, until the second line and the head of service hear
+PAGE_AGAIN_AFTER = env.number("PAGE_AGAIN_AFTER", 5)
+SECOND_LINE_AFTER = env.number("SECOND_LINE_AFTER", 10)
+HEAD_OF_SERVICE_AFTER = env.number("HEAD_OF_SERVICE_AFTER", 15)
+
+# -- what people hand in: kept in the database, given out as a download, from a host of its own where there is one
+FILES_URL = env.text("FILES_URL").rstrip("/")
+ALLOWED_HOSTS += [urlparse(FILES_URL).hostname] if FILES_URL else []
+SCANNER_URL = env.text("SCANNER_URL")
+LARGEST_FILE = env.number("LARGEST_FILE_MB", 25) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "brokerage.files.uploading.AtMost",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # -- agreements
 SEAL_KEY = env.text("SEAL_KEY", str(VAR_DIR / "seal.key.pem"))
@@ -224,6 +248,7 @@ CELERY_TIMEZONE = "UTC"
 TIMETABLE = "brokerage.timetable.DUTIES"
 CELERY_BEAT_SCHEDULE = {  # the second ringer: everything here is safe to do twice
     "sweep": {"task": "deadlines.sweep", "schedule": 30.0},
+    "pages": {"task": "oncall.page", "schedule": 30.0},
     "outbox": {"task": "notify.empty_the_outbox", "schedule": 30.0},
 }
 CELERY_TASK_ACKS_LATE = True

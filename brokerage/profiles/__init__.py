@@ -1,0 +1,1 @@
+"""Four councils' ways of working, as data. Facts are theirs, from their published procedures; the words are ours."""
