@@ -15,6 +15,7 @@ from redis.retry import Retry
 from brokerage.clocks import calendars, clock
 from brokerage.deadlines.models import Heartbeat
 from brokerage.design.wording import span
+from brokerage.notify import sms
 from brokerage.notify.models import Message
 
 GOOD, WORRYING, BAD = "good", "worrying", "bad"
@@ -109,6 +110,16 @@ def sending() -> Finding:
     return Finding("sending", GOOD, "Letters are posted as they are written.")
 
 
+def texts() -> Finding:
+    """Whether anybody can be paged out of hours by text message."""
+    said = {
+        "notify": "Text messages go by GOV.UK Notify.",
+        "command": "Text messages go by the council’s own command.",
+        "mailbox": "This is a demonstration: text messages are shown in its mailbox and reach nobody.",
+    }.get(sms.way())
+    return Finding("texts", GOOD if said else BAD, said or sms.NO_WAY, {"way": sms.way()})
+
+
 def calendar() -> Finding:
     ends_on = calendars.ends_on()
     left = ends_on - clock.now().date()
@@ -134,6 +145,7 @@ PROBES: dict[str, Callable[[], Finding]] = {
     "seal": seal,
     "outbox": outbox,
     "sending": sending,
+    "texts": texts,
     "calendar": calendar,
     "disk": disk,
 }

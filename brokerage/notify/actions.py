@@ -18,7 +18,7 @@ def send_again(message: Message, *, by) -> Message:
     message.state = State.QUEUED
     message.next_try_at = Now()
     message.save(update_fields=["state", "next_try_at", "last_error"])
-    said = f"The letter “{message.subject}” to {message.address} is sent again"
+    said = f"The letter “{message.subject}” to {message.addressee} is sent again"
     record("letter.sent_again", message, by=by, said=said, case=message.case, failed_because=why)
     doorbell.ring_after_commit()
     return message

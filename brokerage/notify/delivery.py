@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from brokerage.audit.recording import record
 
-from . import composing, doorbell, smtp
+from . import composing, doorbell, posting, smtp
 from .models import Message, State
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ CLAIM = """
 UPDATE notify_message SET state = 'sending', attempt = attempt + 1, lease_until = statement_timestamp() + %s
 WHERE id = (
     SELECT id FROM notify_message
-    WHERE state IN ('queued', 'sending') AND next_try_at <= statement_timestamp()
+    WHERE state IN ('queued', 'sending') AND next_try_at <= statement_timestamp() AND NOT channel = ANY(%s)
         AND (state = 'queued' OR lease_until < statement_timestamp())
     ORDER BY urgent DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING *
@@ -40,15 +40,17 @@ def drain(*, seconds: float = AT_A_TIME) -> int:
     """Post what waits, the urgent first, until nothing is due or time is up. Returns how many were sent."""
     if settings.SENDING_PAUSED:
         return 0
-    sent, stop_at = 0, monotonic() + seconds
+    sent, stop_at, away = 0, monotonic() + seconds, []
     try:
-        while message := claim():
-            sent += deliver(message)
+        while message := claim(but_not=away):
+            try:
+                sent += deliver(message)
+            except smtp.ServerAway:  # what goes another way goes on
+                away.append(message.channel)
+                logger.warning("The %s server takes nothing just now; letters wait.", message.get_channel_display())
             if monotonic() > stop_at:
                 doorbell.ring()
                 break
-    except smtp.ServerAway:
-        logger.warning("The mail server takes nothing just now; letters wait.")
     finally:
         smtp.here().rest()
     return sent
@@ -65,10 +67,14 @@ def rescue() -> int:
     return drain(seconds=A_LITTLE)
 
 
-def claim() -> Message | None:
-    """Take the next letter, for as long as the slowest mail server may need."""
+def claim(*, but_not=()) -> Message | None:
+    """Take the next letter, for as long as the slowest mail server may need.
+
+    Args:
+        but_not: channels on which nothing goes just now.
+    """
     with transaction.atomic(durable=True):
-        return next(iter(Message.objects.raw(CLAIM, [lease()])), None)
+        return next(iter(Message.objects.raw(CLAIM, [lease(), list(but_not)])), None)
 
 
 def lease() -> timedelta:
@@ -80,7 +86,7 @@ def deliver(message: Message) -> bool:
     if not may_write_to(message.address):
         return _cancel(message, "Not on the list of addresses that may be written to from here.")
     try:
-        smtp.here().post(message.address, composing.compose(message))
+        posting.post(message)
     except composing.Pointless as reason:
         return _cancel(message, str(reason))
     except (smtp.Refused, composing.Altered) as reason:
@@ -97,10 +103,10 @@ def deliver(message: Message) -> bool:
 
 
 def may_write_to(address: str) -> bool:
-    """MAIL_ALLOW_LIST holds addresses and @domains; empty, it allows every address."""
+    """MAIL_ALLOW_LIST holds addresses, @domains and numbers; empty, it allows every one."""
     allowed = {entry.lower() for entry in settings.MAIL_ALLOW_LIST}
     address = address.lower()
-    return not allowed or address in allowed or address[address.rindex("@") :] in allowed
+    return not allowed or address in allowed or "@" + address.rpartition("@")[2] in allowed
 
 
 def _put_back(message: Message, why: str) -> bool:
@@ -128,7 +134,8 @@ def pause(message: Message) -> timedelta:
 @transaction.atomic
 def _give_up(message: Message, why: str) -> bool:
     if _note(message, state=State.FAILED, lease_until=None, last_error=why):
-        said = f"The letter “{message.subject}” could not be delivered to {message.address}: {why}"
+        what = "text message" if message.is_text else "letter"
+        said = f"The {what} “{message.subject}” could not be delivered to {message.addressee}: {why}"
         record("letter.failed", message, by=None, said=said, case=message.case)
     return False
 

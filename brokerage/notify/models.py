@@ -10,6 +10,11 @@ class Audience(models.TextChoices):
     PROVIDER = "provider", "Provider"
 
 
+class Channel(models.TextChoices):
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "Text message"
+
+
 class State(models.TextChoices):
     QUEUED = "queued", "Waiting"
     SENDING = "sending", "Being sent"
@@ -46,8 +51,9 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """One letter to one address. "Sent" means that the recipient's mail server took it, not that anybody read it."""
 
+    channel = models.CharField(max_length=5, choices=Channel, default=Channel.EMAIL)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.STAFF)
-    address = models.EmailField(max_length=254)
+    address = models.CharField(max_length=254)  # an e-mail address, or a number as +447700900123
     template = models.CharField(max_length=80)
     subject = models.CharField(max_length=300)
     body = models.TextField()  # `[[link]]` and `[[code]]` stand where those go: no secret is stored
@@ -86,6 +92,11 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="message_has_one_address", condition=~Q(address__regex=r"[,;\s]")),
+            models.CheckConstraint(
+                name="message_goes_where_its_channel_leads",
+                condition=Q(channel="email", address__contains="@")
+                | Q(channel="sms", address__regex=r"^\+[0-9]{8,15}$"),
+            ),
             models.CheckConstraint(name="message_subject_is_one_line", condition=~Q(subject__regex=r"[\r\n]")),
             models.CheckConstraint(
                 name="message_sent_says_when",
@@ -109,3 +120,12 @@ class Message(models.Model):
     @property
     def case_reference(self):
         return self.case
+
+    @property
+    def is_text(self) -> bool:
+        return self.channel == Channel.SMS
+
+    @property
+    def addressee(self) -> str:
+        """As the history says it: of somebody's own number only the end."""
+        return f"the number ending {self.address[-3:]}" if self.is_text else self.address

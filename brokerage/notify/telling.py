@@ -13,15 +13,16 @@ from brokerage.clocks import clock
 from brokerage.links.models import Linked, OneTimeCode
 
 from . import doorbell, writing
-from .models import Audience, Message
+from .models import Audience, Channel, Message
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """What `tell_many` writes, one for each address."""
 
-    address: str
+    address: str  # a number, where it goes by text message
     template: str
+    channel: str = Channel.EMAIL
     case: str = ""
     about: Model | None = None
     link: Linked | None = None
@@ -86,8 +87,9 @@ def _message(letter: Letter) -> Message:
     writing.check_place(letter.template, body, writing.CODE, letter.code)
     writing.check_audience(letter.audience, subject, body, letter.case)
     return Message(
+        channel=letter.channel,
         audience=letter.audience,
-        address=writing.one_address(letter.address),
+        address=writing.one_place(letter.channel, letter.address),
         template=letter.template,
         subject=subject,
         body=body,

@@ -12,7 +12,8 @@ from django.utils.encoding import punycode
 
 from brokerage.errors import Refused
 
-from .models import Audience
+from . import numbers
+from .models import Audience, Channel
 
 LINK, CODE = "[[link]]", "[[code]]"
 END_OF_SUBJECT = "\x1e"
@@ -34,6 +35,15 @@ def write(template: str, context: dict) -> tuple[str, str]:
     if not subject or "\n" in subject or "\r" in subject:
         raise Unfit(f"The letter “{template}” must have a subject of one line.")
     return subject, body.strip("\r\n") + "\n"
+
+
+def one_place(channel: str, address: str) -> str:
+    """Where a letter goes by its channel: exactly one address, or exactly one mobile number."""
+    if channel == Channel.EMAIL:
+        return one_address(address)
+    if number := numbers.mobile(address):
+        return number
+    raise Unfit(f"“{address}” is not a mobile number.")
 
 
 def one_address(address: str) -> str:
