@@ -16,6 +16,7 @@ from referrals.agreements import actions as agreements
 from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import search_agreement
 from referrals.intake.rows import take
+from referrals.timing import actions as timing
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
@@ -79,7 +80,7 @@ def approve(submission, *, by, because="", conditions=""):
         because=because,
     )
     is_search = submission.agreement.kind == AgreementKind.SEARCH
-    _go_on(submission, "Write the enquiry" if is_search else "Arrange the placement")
+    _go_on(submission, "Write the enquiry" if is_search else "Arrange the placement", by=by)
     return submission
 
 
@@ -87,7 +88,7 @@ def approve(submission, *, by, because="", conditions=""):
 def defer(submission, *, by, because, conditions=""):
     """Panel needs to know more first. The question may be put again."""
     submission = _decide(submission, SubmissionStatus.DEFERRED, by=by, because=because)
-    _go_on(submission, "Answer panel’s question and ask again")
+    _go_on(submission, "Answer panel’s question and ask again", by=by)
     return submission
 
 
@@ -95,7 +96,7 @@ def defer(submission, *, by, because, conditions=""):
 def decline(submission, *, by, because, conditions=""):
     submission = _decide(submission, SubmissionStatus.DECLINED, by=by, because=because)
     agreements.decline(submission.agreement, by=by, proposer_id=submission.proposed_by_id, because=because)
-    _go_on(submission, "Panel declined: agree what to do with the referrer")
+    _go_on(submission, "Panel declined: agree what to do with the referrer", by=by)
     return submission
 
 
@@ -126,6 +127,8 @@ def _put_to_panel(referral, agreement, *, recommendation, paper, by, reply=None,
         initials=referral.initials,
         by=by,
     )
+    because = f"{agreement.get_kind_display()}: panel decides"
+    timing.pause(referral, waits_on=WaitsOn.PANEL, because=because, by=by, whom="panel")  # AMB-01
     work.move_on(referral, next_step="Panel to decide", waits_on=WaitsOn.PANEL)
     record(
         "panel.asked", submission, by=by, said=f"{agreement.get_kind_display()}: put to panel", because=recommendation
@@ -182,7 +185,9 @@ def _decide(submission, status, *, by, because, conditions=""):
     return submission
 
 
-def _go_on(submission, next_step):
+def _go_on(submission, next_step, *, by):
+    because = f"Panel {submission.get_status_display().lower()} it"
+    timing.resume(submission.referral, by=by, because=because, waits_on=WaitsOn.PANEL)
     work.move_on(submission.referral, next_step=next_step, waits_on=WaitsOn.BROKERAGE)
 
 
