@@ -20,9 +20,11 @@ def refuse_if_moved(subject, read_version: str | None) -> None:
     now = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
     if version_of(now) == read_version:
         return
-    who = getattr(now, "changed_by", None)
-    when = getattr(now, "changed_at", None)
-    raise Refused(
+    raise Refused(who_was_first(getattr(now, "changed_by", None), getattr(now, "changed_at", None)))
+
+
+def who_was_first(who, when) -> str:
+    return (
         f"{who or 'Somebody'} changed this{f' {moment(when)}' if when else ''}, after you opened the page. "
         "Your answers are still here: check them against the change, then send them again."
     )
