@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("brokerage.design.urls")),
     path("", include("brokerage.accounts.urls")),
     path("", include("brokerage.notify.urls")),
+    path("", include("brokerage.files.urls")),
     path("", include("brokerage.home.urls")),
     path("", include("referrals.urls")),
     path("", include("providers.urls")),
