@@ -43,6 +43,9 @@ ACCOUNTS = {
     "end_account": ADMINISTRATOR,
     "bring_back_account": ADMINISTRATOR,
     "forget_second_factor": ADMINISTRATOR,
+    "absences": ANYONE_SIGNED_IN,
+    "add_absence": ANYONE_SIGNED_IN,
+    "end_absence": ANYONE_SIGNED_IN,
 }
 
 LETTERS = {
@@ -112,6 +115,30 @@ REFERRALS = {
     "referral_when": REFERRERS,
     "submit_referral": REFERRERS,
     "discard_referral": REFERRERS,
+    "phone_in": REFERRERS,
+    "referral_paperwork": REFERRERS,
+    "finish_paperwork": REFERRERS,
+    "copy_referral": REFERRERS,
+    "refer_on": REFERRERS,
+    "confirm_copied": REFERRERS,
+    "alike_to_draft": REFERRERS,
+    "compare_draft": REFERRERS,
+    "write_to_broker": REFERRERS,
+    "alike_to_case": BROKERS,
+    "compare_cases": BROKERS,
+}
+
+CALLS = {
+    "contact": PUBLIC,
+    "contact_received": PUBLIC,
+    "calls": CASE_READERS,
+    "call": CASE_READERS,
+    "take_call": BROKERS,
+    "put_call_back": BROKERS,
+    "log_attempt": BROKERS,
+    "answer_call": BROKERS,
+    "refer_from_call": BROKERS,
+    "take_down_call": REFERRERS,
 }
 
 PROVIDERS = {
@@ -200,6 +227,7 @@ DOORS = (
     | FILES
     | CASES
     | REFERRALS
+    | CALLS
     | PROVIDERS
     | ENQUIRIES
     | REPLIES
