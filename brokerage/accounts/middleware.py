@@ -16,6 +16,7 @@ SEEN_AT = "seen_at"
 BEGAN_AT = "began_at"
 PROVEN_TWICE = "proven_twice"
 NOTE_EVERY = timedelta(minutes=1)
+BY_ITSELF = "X-By-Itself"  # what a page asks while nobody touches it does not keep anybody signed in
 
 # Where somebody may go who has signed in with a password and has no second factor yet.
 ON_THE_WAY = {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp", "healthz", "readyz"}
@@ -25,7 +26,7 @@ def session_ends(get_response):
     """Ends a session that was left alone, or that has lasted a working day whatever happened in it."""
 
     def middleware(request):
-        if request.user.is_authenticated and _has_ended(request.session):
+        if request.user.is_authenticated and _has_ended(request.session, noted=BY_ITSELF not in request.headers):
             logout(request)
             messages.info(request, "You were signed out because nothing had happened for a while. Sign in to carry on.")
             back_to = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
@@ -35,14 +36,14 @@ def session_ends(get_response):
     return middleware
 
 
-def _has_ended(session):
+def _has_ended(session, *, noted=True):
     now = clock.now()
     seen_at, began_at = (_instant(session, key) or now for key in (SEEN_AT, BEGAN_AT))
     if now - seen_at >= timedelta(minutes=settings.SESSION_IDLE_MINUTES):
         return True
     if now - began_at >= timedelta(seconds=settings.SESSION_COOKIE_AGE):
         return True
-    if BEGAN_AT not in session or now - seen_at >= NOTE_EVERY:
+    if noted and (BEGAN_AT not in session or now - seen_at >= NOTE_EVERY):
         session[BEGAN_AT], session[SEEN_AT] = began_at.isoformat(), now.isoformat()
     return False
 

@@ -12,7 +12,18 @@ from . import rules
 from .escalating import escalate_due
 from .models import Clock, Kind, Pause, Stage
 
-__all__ = ["escalate_due", "hand_case_to", "hand_to", "pause", "resume", "running", "start", "stop", "stop_case"]
+__all__ = [
+    "escalate_due",
+    "hand_case_to",
+    "hand_cases_to",
+    "hand_to",
+    "pause",
+    "resume",
+    "running",
+    "start",
+    "stop",
+    "stop_case",
+]
 
 
 @transaction.atomic
@@ -187,6 +198,11 @@ def hand_to(subject, kind: str | None = None, *, owner_id: int | None) -> int:
 def hand_case_to(case: str, *, owner_id: int | None) -> int:
     """Give all that is timed on a case to somebody else, but what panel owes, which is nobody's own."""
     return Clock.objects.running().filter(case=case).exclude(kind=Kind.PANEL).update(owner_id=owner_id)
+
+
+def hand_cases_to(cases, *, owner_id: int | None) -> int:
+    """The same of many cases."""
+    return Clock.objects.running().filter(case__in=list(cases)).exclude(kind=Kind.PANEL).update(owner_id=owner_id)
 
 
 def running(subject, kind: str) -> Clock | None:

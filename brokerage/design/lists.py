@@ -65,7 +65,7 @@ class ListPage(Door, ListView, abstract=True):
         answer.write("\ufeff")  # so that Excel reads it as UTF-8
         sheet = csv.writer(answer)
         sheet.writerow([column.label for column in self.columns])
-        sheet.writerows([_harmless(cell) for cell in self.cells(row)] for row in self.get_queryset())
+        sheet.writerows([harmless(cell) for cell in self.cells(row)] for row in self.get_queryset())
         return answer
 
     def _sorted(self, rows):
@@ -96,11 +96,18 @@ def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _harmless(cell) -> str:
+FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet takes the wide ones of East Asian keyboards for the others
+
+
+def harmless(cell) -> str:
     """A spreadsheet runs a cell that starts like a formula; a quote before it makes it words again."""
     words = "" if cell is None else str(cell)
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(words) else words
+    return f"'{words}" if _starts_a_formula(words) and not _is_number(words) else words
+
+
+def _starts_a_formula(words: str) -> bool:
+    return words.startswith(FORMULAS) or words.lstrip().startswith(FORMULAS)
 
 
 def _is_number(words: str) -> bool:
-    return words[1:].replace(".", "", 1).isdigit() and words[0] == "-"
+    return words[0] == "-" and words.isascii() and words[1:].replace(".", "", 1).isdigit()

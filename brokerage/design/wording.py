@@ -48,6 +48,11 @@ def due(instant: datetime, now: datetime) -> str:
     return short(instant, now)
 
 
+def in_a_cell(instant: datetime | None) -> str:
+    """2026-11-03 12:30, as a spreadsheet sorts it; in the council's own time"""
+    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
 def span(length: timedelta) -> str:
     """40 minutes, 2 hours, 3 days: the largest unit that says enough."""
     minutes = int(length.total_seconds() // 60)

@@ -5,6 +5,8 @@ from django.views.generic import TemplateView, View
 
 from brokerage.accounts.models import Role
 from brokerage.design.views import Door
+from brokerage.home.saved.models import SavedView
+from referrals.intake.models import SEES_THE_TEAMS_CASES
 
 LANDING = (  # whose home is where; the first that fits
     ({Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}, "queue"),
@@ -22,6 +24,9 @@ class Home(Door, View):
     may = "anyone signed in"
 
     def get(self, request):
+        if request.user.has_role(*SEES_THE_TEAMS_CASES):
+            if view := SavedView.objects.visible_to(request.user).filter(landings__user=request.user).first():
+                return redirect(view)
         for roles, name in LANDING:
             if request.user.has_role(*roles):
                 return redirect(name)

@@ -1,11 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
-from brokerage.home import access_views, landing, queue_views, search_views, views
+from brokerage.home import access_views, landing, search_views, views
 
 urlpatterns = [
     path("", landing.Home.as_view(), name="home"),
     path("nothing-yet/", landing.NothingYet.as_view(), name="nothing_yet"),
-    path("cases/", queue_views.Queue.as_view(), name="queue"),
+    path("cases/", include("brokerage.home.queue.urls")),
     path("search/", search_views.Search.as_view(), name="search"),
     path("cases/<str:reference>/", views.CaseFile.as_view(), name="casefile"),
     path("cases/<str:reference>/needs/", views.CaseNeeds.as_view(), name="case_needs"),

@@ -136,6 +136,17 @@ def reason_not_to_start_work(referral, user) -> str | None:
     return f"Work on {referral.reference} has already begun."
 
 
+def reason_not_to_take(referral, user) -> str | None:
+    """For oneself, without saying yet that work has begun."""
+    if reason := reason_not_to_work_on(referral, user):
+        return reason
+    if referral.status not in {Stage.RECEIVED, Stage.IN_PROGRESS, Stage.ARRANGED}:
+        return f"{referral.reference} is {referral.get_status_display().lower()}, so there is nothing to take."
+    if referral.broker_id and referral.broker_id != user.pk:
+        return f"{referral.reference} was given to {referral.broker.full_name}."
+    return None
+
+
 def reason_not_to_assign(referral, user) -> str | None:
     if not user.has_role(*HANDS_OUT_WORK):
         return "Only a duty broker or a team manager can give out work."

@@ -1,7 +1,5 @@
 """The queue's row for a case, kept by every stage that moves it."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
 
@@ -88,12 +86,6 @@ def close(referral, *, next_step):
 def refresh_due(referral):
     """Show the clock of this case that runs out first, whatever it times, and the worst mark of those that run."""
     WorkItem.objects.filter(referral=referral).update(changed_at=clock.now(), **_what_is_due(referral))
-
-
-def mark_escalated(case_references, stage: str, at: datetime) -> int:
-    """Mark these cases in the queue. A mark gives way to a worse one only, and goes when its clock has stopped."""
-    items = WorkItem.objects.open().filter(reference__in=list(case_references), escalated_stage__lt=stage)
-    return items.update(escalated_stage=stage, escalated_at=at, changed_at=clock.now())
 
 
 def _waiting(waits_on):

@@ -1,17 +1,13 @@
 """What needs me today, and one case from end to end."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
-from brokerage.clocks import clock
 from brokerage.tests.factories import UserFactory
 from placements.tests.factories import ChoiceFactory, ClosedEnquiryFactory, OfferFactory
 from referrals.intake import actions as intake
 from referrals.models import Referral
 from referrals.tests.factories import ReferralFactory
-from referrals.work.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -20,68 +16,6 @@ pytestmark = pytest.mark.django_db
 def signed_in(client, broker):
     client.force_login(broker)
     return client
-
-
-def in_the_queue(n, **facts):
-    cases = [ReferralFactory(received=True, **facts) for _ in range(n)]
-    for number, case in enumerate(cases):
-        WorkItem.objects.filter(referral=case).update(due_at=clock.now() + timedelta(hours=n - number))
-    return cases
-
-
-def test_what_is_due_next_stands_at_the_top(signed_in):  # DER-06
-    cases = in_the_queue(3)
-
-    page = signed_in.get(reverse("queue"), {"tab": "team"})
-
-    assert [row.reference for row in page.context["rows"]] == [case.reference for case in reversed(cases)]
-
-
-def test_the_queue_costs_the_same_however_long_it_is(signed_in, django_assert_max_num_queries):
-    in_the_queue(3)
-    signed_in.get(reverse("queue"), {"tab": "team"})
-    with django_assert_max_num_queries(9) as few:
-        signed_in.get(reverse("queue"), {"tab": "team"})
-    in_the_queue(15)
-
-    with django_assert_max_num_queries(len(few)):
-        page = signed_in.get(reverse("queue"), {"tab": "team"})
-
-    assert len(page.context["rows"]) == 18
-
-
-def test_another_teams_case_is_in_nobody_elses_queue(client, stranger):
-    in_the_queue(1)
-    client.force_login(stranger)
-
-    assert not client.get(reverse("queue"), {"tab": "team"}).context["rows"]
-
-
-def test_tabs_count_what_stands_under_them(signed_in, broker):
-    mine, *_ = in_the_queue(3)
-    WorkItem.objects.filter(referral=mine).update(owner=broker, waits_on="panel")
-
-    page = signed_in.get(reverse("queue"))
-
-    assert {tab["key"]: tab["count"] for tab in page.context["tabs"]} == {
-        "mine": 1,
-        "team": 3,
-        "unassigned": 2,
-        "waiting": 1,
-    }
-
-
-def test_the_queue_says_what_will_be_there_when_it_is_empty(signed_in):
-    assert "Take something from" in signed_in.get(reverse("queue")).content.decode()
-
-
-def test_filters_stand_in_the_address(signed_in):
-    in_the_queue(2)
-    urgent = ReferralFactory(received=True, priority="urgent", priority_reason="Leaving hospital")
-
-    page = signed_in.get(reverse("queue"), {"tab": "team", "priority": "urgent"})
-
-    assert [row.reference for row in page.context["rows"]] == [urgent.reference]
 
 
 def test_a_case_of_another_team_is_not_found(client, stranger):

@@ -1,0 +1,83 @@
+"""One screen of the queue: its rows and its counts, in two statements, and the mark by which a change is known."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from brokerage.home.queue import counting, paging
+from brokerage.home.queue.paging import Cursor, Page
+from brokerage.home.queue.scope import Scope
+from brokerage.home.queue.selection import Selection
+from brokerage.home.queue.tabs import TABS
+
+ROWS_A_PAGE = 50
+COLUMNS = (
+    "id",
+    "reference",
+    "initials",
+    "priority",
+    "service",
+    "area",
+    "next_step",
+    "waits_on",
+    "waits_since",
+    "due_at",
+    "due_kind",
+    "due_key",
+    "escalated_stage",
+    "is_restricted",
+    "received_at",
+    "owner_id",
+    "owner__full_name",
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    scope: Scope
+    selection: Selection
+    after: Cursor | None = None
+    before: Cursor | None = None
+
+    @classmethod
+    def asked(cls, query, user) -> "Screen":
+        cursors = {name: Cursor.read(query.get(name, "")) for name in ("after", "before")}
+        return cls(Scope(user), Selection.asked(query, user), **cursors)
+
+    @cached_property
+    def page(self) -> Page:
+        return paging.read(
+            [items.values_list(*COLUMNS, named=True) for items in queries(self.scope, self.selection)],
+            order=self.selection.order,
+            size=ROWS_A_PAGE,
+            after=self.after,
+            before=self.before,
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Of each tab, and of this list where it is filtered and goes on beyond the page."""
+        if not self.scope.team_ids:
+            return dict.fromkeys(TABS, 0)
+        items, user = self.scope.items(), self.scope.user
+        lists = {key: tab.narrow(items, user) for key, tab in TABS.items()}
+        if self.selection.answers:
+            lists["here"] = self.selection.narrow(items, user)
+        return counting.count(lists)
+
+    @property
+    def count(self) -> int:
+        return self.counts.get("here", self.counts[self.selection.tab.key])
+
+    @cached_property
+    def version(self) -> str:
+        """Of what is shown: another as soon as anything on the screen is another."""
+        shown = repr((self.page.rows, sorted(self.counts.items())))
+        return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
+
+
+def queries(scope: Scope, selection: Selection) -> list:
+    """What is selected, as queries that are each read in the order of an index: one's own, or each team's."""
+    if selection.tab.key == "mine":
+        return [selection.narrow(scope.items(), scope.user)] if scope.team_ids else []
+    return [selection.narrow(items, scope.user) for items in scope.items_of_each_team()]
