@@ -271,3 +271,6 @@ class PasswordLink(Linked):
 
     def get_link_path(self, token):
         return reverse("choose_password", args=[token])
+
+
+from .absence.models import Absence  # noqa: E402 (it points at the users above)

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from . import password_views, sign_in_views, views
+from .absence import views as absence
 
 signing_in = [
     path("sign-in/", sign_in_views.SignIn.as_view(), name="account_login"),
@@ -45,4 +46,10 @@ looking_after_accounts = [
     path("accounts/<int:pk>/second-factor/", views.ForgetSecondFactor.as_view(), name="forget_second_factor"),
 ]
 
-urlpatterns = signing_in + looking_after_accounts
+away = [
+    path("absences/", absence.Absences.as_view(), name="absences"),
+    path("absences/add/", absence.AddAbsence.as_view(), name="add_absence"),
+    path("absences/<int:pk>/end/", absence.EndAbsence.as_view(), name="end_absence"),
+]
+
+urlpatterns = signing_in + looking_after_accounts + away

@@ -67,7 +67,7 @@ def _escalate_some(*, at: datetime, clocks: int, leaving: set[int]) -> list[Stag
 
 
 def _escalate(claimed: list[Stage], *, at: datetime) -> None:
-    line, policy = Line(), calendars.policy()
+    line, policy = Line(at), calendars.policy()
     clocks = _clocks_of(claimed)
     escalations, owed = [], {}
     for stage in letters.worst_first(claimed):
