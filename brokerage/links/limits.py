@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 def count_failure(request) -> bool:
     """Note one failure, and say whether this address has had too many."""
-    key = f"links:failures:{_bucket(client_address(request))}"
+    key = f"links:failures:{household(request)}"
     try:
         cache.add(key, 0, WINDOW)
         return cache.incr(key) > FAILURES
@@ -35,6 +35,11 @@ def client_address(request) -> str:
     while passed and _is_ours(address):
         address = passed.pop()
     return address
+
+
+def household(request) -> str:
+    """Where it came from, as one household or office, in a form that names nobody."""
+    return _bucket(client_address(request))
 
 
 def _is_ours(address: str) -> bool:

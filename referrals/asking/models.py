@@ -77,7 +77,9 @@ class CallRequest(Moves):
     about = models.TextField("what they ask for")
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=30, blank=True)
-    phone_digits = models.CharField(max_length=20, blank=True, editable=False)  # by which two from one number are noticed
+    phone_digits = models.CharField(
+        max_length=20, blank=True, editable=False
+    )  # by which two from one number are noticed
     email = models.EmailField(blank=True)
     best_time = models.CharField(max_length=10, choices=BestTime, default=BestTime.ANY)
     format = models.CharField(max_length=20, choices=Format, default=Format.STANDARD)  # PPF-14
@@ -112,9 +114,7 @@ class CallRequest(Moves):
             models.Index(name="call_from_number", fields=["phone_digits"], condition=~Q(phone_digits="")),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="call_request_can_be_answered_somehow", condition=~Q(phone="") | ~Q(email="")
-            ),
+            models.CheckConstraint(name="call_request_can_be_answered_somehow", condition=~Q(phone="") | ~Q(email="")),
             models.CheckConstraint(
                 name="call_request_taken_by_somebody",
                 condition=Q(status=Status.NEW, taken_at=None, taken_by=None)
@@ -122,9 +122,7 @@ class CallRequest(Moves):
             ),
             models.CheckConstraint(
                 name="call_request_answered_says_what_and_by_whom",
-                condition=(
-                    ~Q(status=Status.ANSWERED) & Q(outcome="", answer="", answered_at=None, answered_by=None)
-                )
+                condition=(~Q(status=Status.ANSWERED) & Q(outcome="", answer="", answered_at=None, answered_by=None))
                 | (
                     Q(status=Status.ANSWERED, answered_at__isnull=False, answered_by__isnull=False)
                     & ~Q(outcome="")

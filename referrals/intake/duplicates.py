@@ -45,34 +45,36 @@ def of(referral) -> list[Alike]:
     how = people_like(Description.of(person), but=person.pk)
     asked = Q(person__in=how)
     asked |= Q(person=person, pathway__code=referral.pathway.code, status__in=["received", "in_progress", "arranged"])
-    rows = (
-        Referral.objects.submitted()
-        .filter(asked)
-        .exclude(pk__in=_compared(referral))
-        .exclude(person__in=_known_to_be_others(referral))
-        .exclude(pk__in={referral.pk, referral.follows_id} - {None})
-        .select_related("person", "pathway", "team", "broker")
-        .order_by("-id")[:AT_MOST]
-    )
+    rows = _cases(asked).exclude(pk__in=_compared(referral)).exclude(person__in=_known_to_be_others(referral))
+    rows = rows.exclude(pk__in={referral.pk, referral.follows_id} - {None})[:AT_MOST]
     return [Alike(row, str(how.get(row.person_id, SAME_PERSON_ALREADY))) for row in rows]
 
 
 def seen_by(referral, user) -> tuple[list[Alike], list[Known]]:
     """What this person may look at and decide on, and what they may be told of the rest."""
-    alike = of(referral)
+    return _told(of(referral), user)
+
+
+def known_to(described: Description, user) -> tuple[list[Alike], list[Known]]:
+    """The same, of somebody who is only being described yet: at the phone."""
+    how = people_like(described)
+    return _told([Alike(row, str(how[row.person_id])) for row in _cases(Q(person__in=how))[:AT_MOST]], user)
+
+
+def _cases(condition):
+    rows = Referral.objects.submitted().filter(condition)
+    return rows.select_related("person", "pathway", "team", "broker").order_by("-id")
+
+
+def _told(alike: list[Alike], user) -> tuple[list[Alike], list[Known]]:
     if not alike:
         return [], []
-    visible = set(
-        Referral.objects.visible_to(user)
-        .filter(pk__in=[each.referral.pk for each in alike])
-        .values_list("pk", flat=True)
-    )
+    rows = Referral.objects.visible_to(user).filter(pk__in=[each.referral.pk for each in alike])
+    visible = set(rows.values_list("pk", flat=True))
     open_to_them = [each for each in alike if each.referral.pk in visible]
     hidden = {Known(each.how, each.referral.team.duty_phone) for each in alike if each.referral.pk not in visible}
-    surest = [str(how) for how in How]
-    return open_to_them, sorted(
-        hidden, key=lambda each: (surest.index(each.how) if each.how in surest else 9, each.phone)
-    )
+    surest = [*map(str, How), SAME_PERSON_ALREADY]
+    return open_to_them, sorted(hidden, key=lambda each: (surest.index(each.how), each.phone))
 
 
 def undecided(referral, user) -> list[Alike]:

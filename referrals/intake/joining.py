@@ -8,7 +8,7 @@ from brokerage.deadlines import actions as deadlines
 from brokerage.errors import Refused
 from brokerage.notify.telling import tell
 from referrals.documents import actions as documents
-from referrals.intake import rules
+from referrals.intake import copying, rules
 from referrals.intake.actions import throw_away
 from referrals.intake.models import FollowsAs, Priority, Referral, Stage
 from referrals.intake.receiving import referrers_of, touch, who_takes_new_work
@@ -70,6 +70,17 @@ def join(later, into, *, by, because=""):
     _one_person(later, into)
     _end(later, into, because=because, by=by)
     return into
+
+
+@transaction.atomic
+def replace_by_copy(draft, earlier, *, by):
+    """A draft of which little is written gives way to a copy of what is known, of the kind that the draft was begun for."""
+    draft, earlier = _take_both(draft, earlier)
+    _check(rules.reason_not_to_discard(draft, by))
+    facts = {name: getattr(draft, name) for name in ("contact_name", "contact_phone", "contact_email")}
+    copy = copying.copy_from(earlier, by=by, pathway=draft.pathway, coordinator=draft.coordinator, **facts)
+    throw_away(draft, by=by)
+    return copy
 
 
 def _take_both(one, other):

@@ -1,5 +1,7 @@
 """The referral as its referrer sees it: a list of their own, short pages while it is a draft, and what is happening after."""
 
+from django import forms
+from django.db.models import Prefetch, Q
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
@@ -11,14 +13,23 @@ from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ButtonView, Door, ListPage
 from referrals.access.models import Page
 from referrals.access.opening import OpensCase
+from referrals.documents.models import PaperRequest
 from referrals.documents.rules import missing_papers
-from referrals.intake import actions, rules
-from referrals.intake.forms import NewReferralForm
-from referrals.intake.models import Referral, Stage
+from referrals.intake import actions, duplicates, messages, rules
+from referrals.intake.forms import MessageForm, NewReferralForm, OwnFilter
+from referrals.intake.happening import happening, owes
+from referrals.intake.models import Referral, Route, Stage
 from referrals.intake.own import REFERRERS, OwnReferral
 from referrals.intake.task_list import task_list
 from referrals.needs.week import hours_a_week, week_of
 from referrals.timing import actions as timing
+
+SHOWN = ("response", "options", "hand_over", "papers", "wait")  # clocks that the referrer reads
+WHICH = {
+    "open": rules.STILL_OPEN,
+    "drafts": {Stage.DRAFT},
+    "closed": {Stage.CLOSED, Stage.WITHDRAWN},
+}
 
 
 class MyReferrals(ListPage):
@@ -38,18 +49,36 @@ class MyReferrals(ListPage):
         Column("broker", "Broker"),
     )
 
+    filter_class = OwnFilter
+
     @property
     def empty_next(self):
         return ("Make a referral", reverse("new_referral"))
 
     def get_rows(self):
-        own = Referral.objects.visible_to(self.request.user)
         user = self.request.user
         return (
-            (own.filter(referred_by=user) | own.filter(coordinator=user))
+            Referral.objects.visible_to(user)
+            .filter(Q(referred_by=user) | Q(coordinator=user))
             .select_related("person", "pathway", "work", "broker")
+            .prefetch_related(Prefetch("paper_requests", PaperRequest.objects.open(), to_attr="asked"))
             .order_by("-id")
         )
+
+    def get_context_data(self, **kwargs):
+        page = super().get_context_data(**kwargs)
+        for row in page["rows"]:
+            row.happening, row.owes = happening(row), owes(row)
+        return page
+
+    def narrow(self, rows, answers):
+        if which := answers["which"]:
+            rows = rows.filter(status__in=WHICH[which])
+        for word in answers["words"].split():
+            rows = rows.filter(
+                Q(reference__iexact=word) | Q(person__record_id__iexact=word) | Q(person__search_words__icontains=word)
+            )
+        return rows
 
 
 class NewReferral(ActionView):
@@ -64,6 +93,13 @@ class NewReferral(ActionView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        """A hospital's team refers from the same ward again: the route of the last one, and from where."""
+        last = Referral.objects.filter(referred_by=self.request.user, phone_first=False).order_by("-id").first()
+        if last is None:
+            return {"route": Route.COORDINATOR}
+        return {"route": last.route, "organisation": last.organisation}
 
     def act(self, answers):
         return actions.open_draft(by=self.request.user, **answers)
@@ -87,14 +123,41 @@ class ReferralPage(OpensCase, OwnReferral, Door, TemplateView):
         referral = self.subject
         page = super().get_context_data(**kwargs) | {"referral": referral, "caption": self.get_caption()}
         if referral.status == Stage.DRAFT:
-            lines = task_list(referral)
-            start, response = timing.foretell(referral.priority)
-            to_do = [line for line in lines if line.status == "to_do" and line.key != "papers"]
-            return page | {"tasks": lines, "to_do": to_do, "start": start, "response": response}
-        return page | {
-            "clocks": Clock.objects.filter(case=referral.reference, kind__in=["response", "options"]).order_by("-id"),
+            return page | self._draft()
+        return page | self._progress()
+
+    def _draft(self):
+        referral = self.subject
+        lines = task_list(referral)
+        start, response = timing.foretell(referral.priority, terms=referral.pathway.terms)
+        alike, hidden = duplicates.seen_by(referral, self.request.user)
+        return {
+            "tasks": lines,
+            "to_do": [line for line in lines if line.status == "to_do" and line.key != "papers"],
+            "start": start,
+            "response": response,
+            "alike": alike,
+            "hidden": hidden,
+        }
+
+    def _progress(self):
+        referral, user = self.subject, self.request.user
+        return {
+            "now": happening(referral),
+            "clocks": Clock.objects.filter(case=referral.reference, kind__in=SHOWN).order_by("stopped_at", "due_at"),
             "missing": missing_papers(referral),
+            "asked": PaperRequest.objects.open().filter(referral=referral).first(),
+            "messages": messages.of(referral),
             "events": _what_happened(referral),
+            "may_write": messages.reason_not_to_write(referral, user) is None,
+            "may_copy": rules.reason_not_to_copy(referral, user) is None,
+            "may_refer_on": rules.reason_not_to_refer_on(referral, user) is None,
+            "may_withdraw": referral.status in rules.STILL_OPEN,
+            "followed_by": referral.followed_by.filter(pk__in=Referral.objects.visible_to(user)).select_related(
+                "pathway"
+            ),
+            "follows": Referral.objects.visible_to(user).filter(pk=referral.follows_id).first(),
+            "to_do": rules.reason_not_to_finish_paperwork(referral, user) if referral.owes_paperwork else "",
         }
 
 
@@ -106,16 +169,13 @@ def _what_happened(referral):
     ]
 
 
-class Submit(OwnReferral, ActionView):
-    """What will be sent, when an answer is due and why; then it is brokerage's."""
-
+class WriteMessage(OwnReferral, ActionView):
     may = REFERRERS
-    deed = "submit a referral"
-    heading = "Check and submit"
-    form_class = type("SubmitForm", (GovukForm,), {"submit_text": "Submit the referral"})
-    template_name = "referrals/intake/submit.html"
-    done = "Referral submitted"
-    reason_not_to = rules.reason_not_to_submit
+    deed = "write to the broker"
+    heading = "Write to the broker"
+    form_class = MessageForm
+    reason_not_to = messages.reason_not_to_write
+    done = "Sent. The broker has been told"
 
     def get_back(self):
         return reverse("referral_tasks", args=[self.subject.reference])
@@ -124,17 +184,61 @@ class Submit(OwnReferral, ActionView):
         return self.get_back()
 
     def act(self, answers):
-        actions.submit(self.subject, by=self.request.user)
+        messages.write(self.subject, words=answers["words"], by=self.request.user)
+
+
+class SubmitForm(GovukForm):
+    submit_text = "Submit the referral"
+
+    discussed_with = forms.CharField(
+        label="Whom in brokerage did you talk this over with on the phone?",
+        help_text="An urgent case of this kind is talked over first",
+        max_length=120,
+        error_messages={"required": "Enter whom in brokerage you talked this over with on the phone"},
+    )
+
+    def __init__(self, *args, is_discussed, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_discussed:
+            del self.fields["discussed_with"]
+
+
+class Submit(OwnReferral, ActionView):
+    """What will be sent, when an answer is due and why; then it is brokerage's."""
+
+    may = REFERRERS
+    deed = "submit a referral"
+    heading = "Check and submit"
+    form_class = SubmitForm
+    template_name = "referrals/intake/submit.html"
+    done = "Referral submitted"
+    reason_not_to = rules.reason_not_ready
+
+    def get_back(self):
+        return reverse("referral_tasks", args=[self.subject.reference])
+
+    def get_success_url(self):
+        return self.get_back()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"is_discussed": rules.is_to_be_discussed(self.subject)}
+
+    def act(self, answers):
+        actions.submit(self.subject, by=self.request.user, **answers)
 
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
-        start, response = timing.foretell(self.subject.priority, at=clock.now())
+        terms = self.subject.pathway.terms
+        start, response = timing.foretell(self.subject.priority, at=clock.now(), terms=terms)
+        alike, hidden = duplicates.seen_by(self.subject, self.request.user)
         return page | {
             "referral": self.subject,
             "start": start,
             "response": response,
             "missing": missing_papers(self.subject),
             "hours": hours_a_week(week_of(self.subject.visits.all())),
+            "alike": alike,
+            "hidden": hidden,
         }
 
 
