@@ -10,14 +10,18 @@ from brokerage.design.forms import GovukForm
 from brokerage.design.views import ActionView, ButtonView, Door
 from brokerage.home import casefile, next_step
 from brokerage.home.readers import BROKERS, CASE_READERS
+from placements.withdrawal.rules import WITHDRAWS
 from referrals.access.models import Page
 from referrals.access.opening import OpensCase, close_by
 from referrals.access.rules import reason_not_to_restrict
+from referrals.documents.rules import ENDS_A_WAIT
 from referrals.intake import actions as intake
 from referrals.intake import rules
-from referrals.intake.models import Referral
+from referrals.intake.models import Referral, Stage
 from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
+
+OPEN = {Stage.RECEIVED, Stage.IN_PROGRESS, Stage.ARRANGED}
 
 
 class CasePage(OpensCase, Door, TemplateView, abstract=True):
@@ -41,6 +45,7 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
             "referral": referral,
             "person": referral.person,
             "works_on_it": reason_not_to_work_on(referral, self.request.user) is None,
+            "ends_a_wait": self.request.user.has_role(*ENDS_A_WAIT),
             "sections": [
                 {"label": "Case", "href": reverse("casefile", args=[referral.reference])},
                 {"label": "Needs", "href": reverse("case_needs", args=[referral.reference])},
@@ -49,6 +54,7 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
             ],
             "others": close_by(referral, but=self.request.user),
             "may_restrict": reason_not_to_restrict(referral, self.request.user) is None,
+            "may_withdraw": referral.status in OPEN and self.request.user.has_role(*WITHDRAWS),
             "facts": [
                 ("Service", referral.pathway.name),
                 ("Broker", referral.broker.full_name if referral.broker else "Nobody yet"),

@@ -38,7 +38,7 @@ def withdraw(referral, *, because, by):
         raise Refused("Enter why the support is not needed any more.")
 
     told = _take_back_agreements(referral, because=because, by=by)
-    _cancel_placements(referral, because=because, by=by, but=told)
+    _cancel_placements(referral, because=because, by=by, told=told)
     _take_back_from_panel(referral, because=because, by=by)
     _end_enquiries(referral, because=because, by=by)
     deadlines.stop_case(referral.reference, by=by, because="The case was withdrawn")
@@ -58,8 +58,8 @@ def _refusal(referral, reason, by):
     return Refused(reason) if may else NotAllowed(reason)
 
 
-def _take_back_agreements(referral, *, because, by) -> set[str]:
-    """The provider that was asked to sign reads that it need not. Returns the mailboxes that have been told."""
+def _take_back_agreements(referral, *, because, by) -> set[int]:
+    """The provider that was asked to sign reads that it need not. Returns the placements whose providers have been told."""
     told = set()
     for found in Contract.objects.live().filter(placement__referral=referral).order_by("-pk"):
         contract = contracts.take(found)
@@ -67,11 +67,11 @@ def _take_back_agreements(referral, *, because, by) -> set[str]:
         links.withdraw(contract)
         record("contract.withdrawn", contract, by=by, because=because, said=f"Agreement {contract} withdrawn")
         contract_letters.to_provider(contract, "agreement-withdrawn", link=False)
-        told.add(contract.mailbox)
+        told.add(contract.placement_id)
     return told
 
 
-def _cancel_placements(referral, *, because, by, but):
+def _cancel_placements(referral, *, because, by, told):
     """Nothing starts. The provider that had been chosen is told, unless its agreement has just told it."""
     rows = Placement.objects.filter(referral=referral, status=PlacementStatus.ARRANGED)
     for placement in rows.select_for_update(of=("self",)).select_related("reply__invitation__enquiry"):
@@ -79,8 +79,8 @@ def _cancel_placements(referral, *, because, by, but):
         placement.version += 1
         placement.save(update_fields=["status", "version"])
         record("placement.cancelled", placement, by=by, said=f"Placement {placement} cancelled", because=because)
-        chosen = placement.reply.invitation
-        if chosen.mailbox not in but:
+        if placement.pk not in told:
+            chosen = placement.reply.invitation
             tell_many(enquiry_letters.no_longer_needed(chosen.enquiry, [chosen]))
 
 
@@ -100,10 +100,11 @@ def _end_enquiries(referral, *, because, by):
 
     Where a service had been arranged, those not chosen have long heard that it was placed.
     """
+    placed = set(Placement.objects.filter(referral=referral).values_list("reply__invitation__enquiry", flat=True))
     for enquiry in Enquiry.objects.filter(referral=referral).order_by("-pk"):
         if enquiry.can_move_to(EnquiryStatus.WITHDRAWN):
             closing.take_back(enquiry, because=because, by=by)
-        elif enquiry.status == EnquiryStatus.CLOSED and enquiry.placed_at is None:
+        elif enquiry.status == EnquiryStatus.CLOSED and enquiry.pk not in placed:
             offers = Reply.objects.current().offers().filter(invitation__enquiry=enquiry).select_related("invitation")
             tell_many(enquiry_letters.no_longer_needed(enquiry, [offer.invitation for offer in offers]))
 
