@@ -61,6 +61,30 @@ FILES = {
     "fetch_file": PUBLIC,  # on the files' own host, by an address made for one person a moment ago
 }
 
+RINGING_ROUND = {
+    "ringround_open": BROKERS,
+    "ringround_desk": CASE_READERS,
+    "ringround_live": CASE_READERS,
+    "ringround_next": BROKERS,
+    "ringround_out_of_turn": BROKERS,
+    "ringround_found": BROKERS,
+    "ringround_nobody": BROKERS,
+    "ringround_stop": BROKERS,
+    "call_can_help": BROKERS,
+    "call_cannot": BROKERS,
+    "call_no_answer": BROKERS,
+    "call_ring_back": BROKERS,
+    "call_wrong_number": BROKERS,
+    "call_give_back": BROKERS,
+    "call_keep": BROKERS,
+    "call_take_over": BROKERS,
+    "call_correct": BROKERS,
+    "call_no_answer_after_all": BROKERS,
+    "call_wrong_number_after_all": BROKERS,
+    "hand_over": CASE_READERS,
+    "hand_over_pdf": CASE_READERS,
+}
+
 ON_CALL = {
     "rota": BROKERS | OVERSEERS | ADMINISTRATOR,
     "shift_put_on": {Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR},
@@ -100,6 +124,8 @@ CASES = {
     "take_off_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
     "withdraw_case": REFERRERS | {Role.TEAM_MANAGER},
     "start_work": BROKERS,
+    "pause_clock": BROKERS,
+    "go_on": BROKERS,
     "assign": {Role.DUTY_BROKER, Role.TEAM_MANAGER},
     "add_note": BROKERS | OVERSEERS,
     "record_paper": BROKERS,
@@ -241,6 +267,7 @@ DOORS = (
     | ACCOUNTS
     | LETTERS
     | ON_CALL
+    | RINGING_ROUND
     | FILES
     | CASES
     | REFERRALS

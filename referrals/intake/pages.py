@@ -1,56 +1,22 @@
-"""The short pages of a referral while it is a draft, each saved as it goes."""
+"""The short pages that are written in code."""
 
-from django.urls import reverse
-
-from brokerage.design.views import ActionView, ButtonView
-from brokerage.errors import Refused
 from referrals.intake import about_the_person as people
-from referrals.intake import actions, rules
-from referrals.intake.models import Referral
-from referrals.intake.own import REFERRERS, OwnReferral
+from referrals.intake import actions
+from referrals.intake.draft_page import AboutThePerson, DraftPage
 from referrals.intake.page_forms import WhenForm
 from referrals.needs import actions as needs
-from referrals.needs.forms import NeedsForm, OutcomesForm, PreferencesForm, VisitForm
-from referrals.needs.week import Line, hours_a_week, timetable, week_of
+from referrals.needs.forms import ChildsNeedsForm, NeedsForm, OutcomesForm, PreferencesForm
 from referrals.people.forms import ContactForm, DecisionsForm, PersonForm
 
 
-class DraftPage(OwnReferral, ActionView, abstract=True):
-    """One short page of the referral, saved as it goes."""
-
-    may = REFERRERS
-    deed = "write a referral"
-    reason_not_to = rules.reason_not_to_edit
-
-    def get_back(self):
-        return reverse("referral_tasks", args=[self.subject.reference])
-
-    def get_success_url(self):
-        return self.get_back()
-
-    def post(self, request, *args, **kwargs):
-        if reason := self.why_not():
-            raise Refused(reason)
-        return super().post(request, *args, **kwargs)
-
-    def _do(self, answers):
-        """Asked again under the row's lock: nothing is changed once it has been submitted."""
-        held = Referral.objects.select_for_update(of=("self",)).get(pk=self.subject.pk)
-        if self.reason_not_to and (reason := self.reason_not_to(held, self.request.user)):
-            raise Refused(reason)
-        return super()._do(answers)
-
-
-class AboutThePerson(DraftPage, abstract=True):
-    """Pages that need to know who it is about first."""
-
-    def why_not(self):
-        return super().why_not() or (None if self.subject.person else "Say who the person is first.")
-
-
 class PersonPage(DraftPage):
+    key = "person"
     heading = "The person"
     form_class = PersonForm
+    checks_names = False
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"is_childs": self.is_childs}
 
     def get_initial(self):
         person = self.subject.person
@@ -61,8 +27,10 @@ class PersonPage(DraftPage):
 
 
 class ContactPage(AboutThePerson):
+    key = "contact"
     heading = "Whom we may ring about them"
     form_class = ContactForm
+    checks_names = False
 
     def get_initial(self):
         person = self.subject.person
@@ -74,11 +42,14 @@ class ContactPage(AboutThePerson):
 
 
 class DecisionsPage(AboutThePerson):
+    key = "decisions"
     heading = "Deciding about this support"
     form_class = DecisionsForm
+    checks_names = False
 
     def get_initial(self):
-        contact = self.subject.person and self.subject.person.contacts.filter(supports_best_interests=True).first()
+        person = self.subject.person
+        contact = person and person.contacts.filter(supports_best_interests=True).first()
         said = {"name": contact.name, "relationship": contact.relationship, "phone": contact.phone} if contact else {}
         return {"capacity": self.subject.capacity} | said
 
@@ -87,10 +58,15 @@ class DecisionsPage(AboutThePerson):
 
 
 class NeedsPage(DraftPage):
+    key = "needs"
     heading = "Needs"
-    form_class = NeedsForm
+
+    def get_form_class(self):
+        return ChildsNeedsForm if self.is_childs else NeedsForm
 
     def get_initial(self):
+        if self.is_childs:
+            return ChildsNeedsForm.initial_of(self.subject.needs)
         return {name: getattr(self.subject.needs, name) for name in NeedsForm.base_fields}
 
     def act(self, answers):
@@ -98,6 +74,7 @@ class NeedsPage(DraftPage):
 
 
 class OutcomesPage(DraftPage):
+    key = "outcomes"
     heading = "Outcomes and tasks"
     form_class = OutcomesForm
 
@@ -115,6 +92,7 @@ class OutcomesPage(DraftPage):
 
 
 class PreferencesPage(DraftPage):
+    key = "preferences"
     heading = "What matters to the person"
     form_class = PreferencesForm
 
@@ -126,49 +104,13 @@ class PreferencesPage(DraftPage):
         needs.describe(self.subject, by=self.request.user, **answers)
 
 
-class TimetablePage(DraftPage):
-    heading = "Visits in a week"
-    done = "Added"
-    form_class = VisitForm
-    template_name = "referrals/needs/timetable.html"
-
-    def get_initial(self):
-        return {"carers": 1}
-
-    def get_success_url(self):
-        return reverse("referral_timetable", args=[self.subject.reference])
-
-    def act(self, answers):
-        needs.add_visits(self.subject, by=self.request.user, **answers)
-
-    def get_context_data(self, **kwargs):
-        page = super().get_context_data(**kwargs)
-        lines = week_of(self.subject.visits.all())
-        return page | {
-            "rows": timetable(lines),
-            "visits": [(visit.pk, Line.of(visit)) for visit in self.subject.visits.all()],
-            "hours": hours_a_week(lines),
-        }
-
-
-class RemoveVisit(OwnReferral, ButtonView):
-    may = REFERRERS
-    deed = "write a referral"
-    done = "Visit removed"
-
-    def act(self, answers):
-        held = Referral.objects.select_for_update(of=("self",)).get(pk=self.subject.pk)
-        if reason := rules.reason_not_to_edit(held, self.request.user):
-            raise Refused(reason)
-        needs.remove_visits(self.subject, ids=[self.kwargs["visit"]], by=self.request.user)
-
-    def get_success_url(self):
-        return reverse("referral_timetable", args=[self.subject.reference])
-
-
 class WhenPage(DraftPage):
+    key = "when"
     heading = "Start, urgency and funding"
     form_class = WhenForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"terms": self.subject.pathway.terms, "is_childs": self.is_childs}
 
     def get_initial(self):
         said = {name: getattr(self.subject, name) for name in WhenForm.base_fields}

@@ -1,9 +1,9 @@
 from django.db import transaction
 
 from brokerage.errors import Refused
+from referrals.needs.grid import MOST_VISITS
 from referrals.needs.models import Outcome, Visit
-
-MOST_VISITS = 140  # twenty a day
+from referrals.needs.week import Line
 
 
 @transaction.atomic
@@ -34,5 +34,13 @@ def add_visits(referral, *, weekdays, by, **facts):
 
 
 @transaction.atomic
-def remove_visits(referral, *, ids, by):
-    referral.visits.filter(pk__in=ids).delete()
+def set_week(referral, *, visits, by):
+    """Keep these visits in place of those there were: each the facts of one `Visit`."""
+    if len(visits) > MOST_VISITS:
+        raise Refused("There are too many visits for one week. Use a waking night or live-in care instead.")
+    new = [Visit(referral=referral, **facts) for facts in visits]
+    before, after = (sorted(str(Line.of(visit).write()) for visit in rows) for rows in (referral.visits.all(), new))
+    if before == after:
+        return list(referral.visits.all())
+    referral.visits.all().delete()
+    return Visit.objects.bulk_create(new)

@@ -1,16 +1,7 @@
-from crispy_forms_gds.layout import HTML
 from django import forms
 
-from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, TimeField
-from referrals.needs.models import CareBand, Mobility, PartOfDay, Task, Term, VisitKind, Weeks
-from referrals.needs.week import DAYS
-
-LESS_USUAL = (
-    '<details class="govuk-details"{% if form.kind.errors or form.weeks.errors or form.term.errors %} open{% endif %}>'
-    '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
-    "Nights, live-in, alternate weeks or term time</span></summary>"
-    '<div class="govuk-details__text">'
-)
+from brokerage.design.forms import Choice, Field, GovukForm, shown_for
+from referrals.needs.models import CareBand, Mobility, Task
 
 
 class NeedsForm(GovukForm):
@@ -67,6 +58,105 @@ class NeedsForm(GovukForm):
         ]
 
 
+class ChildsNeedsForm(GovukForm):
+    """Diagnosis, behaviour and moving about each have a place of their own, and none is left blank (LEI-13, LEI-14)."""
+
+    submit_text = "Save and continue"
+
+    summary = forms.CharField(
+        label="What support is needed, and what for?",
+        help_text="Only what matters for the support. Be objective and factual",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what support is needed, and what for"},
+    )
+    bands = forms.MultipleChoiceField(
+        label="What kind of support is it?",
+        choices=CareBand.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what kind of support it is"},
+    )
+    health = forms.CharField(
+        label="Special educational needs and disability: the diagnosis (or None)",
+        help_text="The diagnosis, and what makes moving about hard. Behaviour has a place of its own below",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the diagnosis, or None"},
+    )
+    behaviour = forms.CharField(
+        label="Behaviours that challenge (or None)",
+        help_text="What happens, how often, and what helps",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the behaviour, or None"},
+    )
+    moves_freely = forms.ChoiceField(
+        label="Does the child have difficulty moving about?",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether the child has difficulty moving about"},
+    )
+    mobility = forms.ChoiceField(
+        label="How do they move about?",
+        choices=[(value, label) for value, label in Mobility.choices if value != Mobility.INDEPENDENT],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    equipment = forms.CharField(
+        label="Which equipment, and when is it used? (or None)",
+        help_text="For example: wheelchair outdoors, standing frame for an hour a day",
+        max_length=200,
+        required=False,
+    )
+    current_support = forms.CharField(
+        label="Support there is now that is to be changed or replaced (or None)",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the support there is now, or None"},
+    )
+    current_support_paid = forms.ChoiceField(
+        label="How is it paid?",
+        choices=[
+            ("commissioned", "A service the council arranged"),
+            ("direct_payment", "A direct payment"),
+            ("none", "There is no support now"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how the support there is now is paid"},
+    )
+
+    def layout(self):
+        return [
+            Field.textarea("summary", rows=4),
+            "bands",
+            Field.textarea("health", rows=3),
+            Field.textarea("behaviour", rows=3),
+            Field.radios("moves_freely", inline=True),
+            shown_for("moves_freely", "yes", "mobility", "equipment"),
+            Field.textarea("current_support", rows=2),
+            "current_support_paid",
+        ]
+
+    @classmethod
+    def initial_of(cls, needs) -> dict:
+        said = {name: getattr(needs, name) for name in cls.base_fields if hasattr(needs, name)}
+        said["bands"] = said["bands"] or [CareBand.CHILDREN.value]
+        if needs.mobility:
+            said["moves_freely"] = "no" if needs.mobility == Mobility.INDEPENDENT else "yes"
+        if needs.current_support and not needs.current_support_paid:
+            said["current_support_paid"] = "none"
+        return said
+
+    def clean(self):
+        answers = super().clean()
+        if answers.pop("moves_freely", "") == "no":
+            answers |= {"mobility": Mobility.INDEPENDENT.value, "equipment": "None"}
+        elif "moves_freely" not in self.errors:
+            if not answers.get("mobility"):
+                self.add_error("mobility", "Select how they move about")
+            if not answers.get("equipment") and "equipment" not in self.errors:
+                self.add_error("equipment", "Enter the equipment and when it is used, or None")
+        if answers.get("current_support_paid") == "none":
+            answers["current_support_paid"] = ""
+        return answers
+
+
 class OutcomesForm(GovukForm):
     submit_text = "Save and continue"
 
@@ -105,73 +195,3 @@ class PreferencesForm(GovukForm):
     def clean_carer_gender(self):
         answer = self.cleaned_data["carer_gender"]
         return "" if answer == "any" else answer
-
-
-class VisitForm(GovukForm):
-    submit_text = "Add these visits"
-
-    weekdays = forms.TypedMultipleChoiceField(
-        label="On which days?",
-        coerce=int,
-        choices=list(enumerate(DAYS)),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select the days"},
-    )
-    starts_at = TimeField(label="At what time?", required=False, help_text="For example 8am. Or the start of a window")
-    window_ends_at = TimeField(
-        label="Latest start (optional)", required=False, help_text="Only for a window, such as 7am to 8:30am"
-    )
-    part_of_day = forms.ChoiceField(
-        label="Or which part of the day?", choices=[("", "A time is given above"), *PartOfDay.choices], required=False
-    )
-    minutes = forms.IntegerField(
-        label="How many minutes?",
-        min_value=5,
-        max_value=1440,
-        error_messages={
-            "required": "Enter how many minutes",
-            "min_value": "Enter 5 minutes or more",
-            "max_value": "Enter 1,440 minutes or fewer",
-            "invalid": "Enter the minutes as a number, like 45",
-        },
-    )
-    carers = forms.TypedChoiceField(
-        label="How many carers?", coerce=int, choices=[(1, "One"), (2, "Two")], widget=forms.RadioSelect
-    )
-    kind = forms.ChoiceField(label="What kind of visit?", choices=VisitKind.choices, required=False)
-    weeks = forms.ChoiceField(label="Which weeks?", choices=Weeks.choices, required=False)
-    term = forms.ChoiceField(label="When in the year?", choices=Term.choices, required=False)
-    tasks = forms.MultipleChoiceField(
-        label="What for? (optional)", choices=Task.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def layout(self):
-        return [
-            HTML('<div class="app-days">'),
-            Field.checkboxes("weekdays", small=True, legend_size=Size.SMALL),
-            HTML("</div>"),
-            Fieldset("starts_at", "window_ends_at", "part_of_day", legend="When", legend_size=Size.MEDIUM),
-            Field.text("minutes", field_width=3),
-            Field.radios("carers", inline=True, legend_size=Size.SMALL),
-            Field.checkboxes("tasks", small=True, legend_size=Size.SMALL),
-            HTML(LESS_USUAL),
-            "kind",
-            "weeks",
-            "term",
-            HTML("</div></details>"),
-        ]
-
-    def clean(self):
-        answers = super().clean()
-        starts_at, part = answers.get("starts_at"), answers.get("part_of_day")
-        if "starts_at" not in self.errors:
-            if not starts_at and not part:
-                self.add_error("starts_at", "Enter a time, or select a part of the day")
-            elif starts_at and part:
-                self.add_error("part_of_day", "Enter a time or select a part of the day, not both")
-            elif answers.get("window_ends_at") and not starts_at:
-                self.add_error("starts_at", "Enter when the window starts")
-        answers["kind"] = answers.get("kind") or VisitKind.VISIT
-        answers["weeks"] = answers.get("weeks") or Weeks.EVERY
-        answers["term"] = answers.get("term") or Term.BOTH
-        return answers

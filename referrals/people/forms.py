@@ -31,10 +31,21 @@ class PersonForm(GovukForm):
     address = forms.CharField(label="Address", max_length=200, required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, error_messages={"required": "Enter their postcode"})
     phone = forms.CharField(label="Phone (optional)", max_length=30, required=False)
+    school = forms.CharField(
+        label="School (or None)",
+        max_length=120,
+        help_text="Providers never read it",
+        error_messages={"required": "Enter the school, or None"},
+    )
     format = forms.ChoiceField(label="How do they take in information?", choices=Format.choices, widget=forms.Select)
     format_detail = forms.CharField(
         label="Which language, or what size of print (optional)", max_length=80, required=False
     )
+
+    def __init__(self, *args, is_childs=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_childs:
+            del self.fields["school"]
 
     def layout(self):
         return [
@@ -47,6 +58,7 @@ class PersonForm(GovukForm):
             "address",
             Field.text("postcode", field_width=10),
             Field.text("phone", field_width=20),
+            *(["school"] if "school" in self.fields else []),
             "format",
             "format_detail",
         ]

@@ -8,6 +8,7 @@ from brokerage.design.forms import Field, GovukForm, shown_for
 from brokerage.design.messages import speak_plainly
 from referrals.questions.answers import Answers, Said
 from referrals.questions.kinds import kind_of, means_none, offers_none, please
+from referrals.questions.library import NOT_ABOUT_PEOPLE
 from referrals.questions.reasons import PROVIDER_REASONS, says_only_that_it_works
 
 NOT_BOTH = "Enter the answer to “{label}”, or tick “None”: not both"
@@ -48,11 +49,12 @@ class QuestionsForm(GovukForm):
                 self.said[question.key] = self._read(question, answers)
         return answers
 
-    def free_texts(self) -> dict[str, list[str]]:
-        """{field: texts} that somebody wrote freely, for the names rule."""
+    def free_texts(self, *, everywhere) -> dict[str, list[str]]:
+        """{field: texts} that somebody wrote freely, for the names rule; of every question, or of those that say so."""
         texts = {}
         for question in self.questions:
-            if self._is_asked(question):
+            is_about_people = question.key not in NOT_ABOUT_PEOPLE and (everywhere or question.no_names)
+            if is_about_people and self._is_asked(question):
                 texts[name_of(question)] = kind_of(question).texts(self._answers(question, self.cleaned_data))
         return texts
 
