@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("brokerage.notify.urls")),
     path("", include("brokerage.files.urls")),
     path("", include("brokerage.home.urls")),
+    path("", include("brokerage.administration.urls")),
+    path("", include("brokerage.profiles.urls")),
     path("", include("brokerage.oncall.urls")),
     path("", include("referrals.urls")),
     path("", include("providers.urls")),

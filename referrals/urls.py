@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("referrals.asking.urls")),
     path("", include("referrals.intake.urls")),
     path("", include("referrals.publishing.urls")),
+    path("", include("referrals.signposts.urls")),
     path("referrals/", views.MyReferrals.as_view(), name="my_referrals"),
     path("referrals/new/", views.NewReferral.as_view(), name="new_referral"),
     path("referrals/<str:reference>/", views.ReferralPage.as_view(), name="referral_tasks"),

@@ -12,7 +12,7 @@ LANDING = (  # whose home is where; the first that fits
     ({Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}, "queue"),
     ({Role.COORDINATOR}, "my_referrals"),
     ({Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR}, "panel_agenda"),
-    ({Role.ADMINISTRATOR}, "accounts"),
+    ({Role.ADMINISTRATOR}, "administration"),
     ({Role.AUDITOR}, "queue"),
     ({Role.COMMISSIONER}, "directory_list"),
 )

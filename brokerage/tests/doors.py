@@ -262,8 +262,65 @@ SERVICE = {
     "theme": PUBLIC,
 }
 
+ADMINISTRATION = {
+    "administration": ADMINISTRATOR,
+    "council_settings": ADMINISTRATOR,
+    "change_council_identity": ADMINISTRATOR,
+    "change_council_hours": ADMINISTRATOR,
+    "change_council_safeguards": ADMINISTRATOR,
+    "teams": ADMINISTRATOR,
+    "add_team": ADMINISTRATOR,
+    "team": ADMINISTRATOR,
+    "change_team": ADMINISTRATOR,
+    "close_team": ADMINISTRATOR,
+    "open_team_again": ADMINISTRATOR,
+    "profiles": ADMINISTRATOR,
+    "take_profile": ADMINISTRATOR,
+    "signposts": ADMINISTRATOR | CASE_READERS | {Role.COORDINATOR},
+    "add_signpost": ADMINISTRATOR,
+    "change_signpost": ADMINISTRATOR,
+    "turn_signpost": ADMINISTRATOR,
+    "tell_of_help": BROKERS,
+}
+
+READS_PATHWAYS = ADMINISTRATOR | CASE_READERS | {Role.COORDINATOR}
+PATHWAYS = {
+    "pathways": READS_PATHWAYS,
+    "pathway": READS_PATHWAYS,
+    "pathway_versions": READS_PATHWAYS,
+    "pathway_version": READS_PATHWAYS,
+    "bring_back_pathway": ADMINISTRATOR,
+    "change_pathway": ADMINISTRATOR,
+    "new_pathway": ADMINISTRATOR,
+    "withdraw_pathway": ADMINISTRATOR,
+    "pathway_draft": ADMINISTRATOR,
+    "pathway_draft_offered": ADMINISTRATOR,
+    "pathway_draft_asked": ADMINISTRATOR,
+    "pathway_draft_hint": ADMINISTRATOR,
+    "pathway_draft_add_page": ADMINISTRATOR,
+    "pathway_draft_page": ADMINISTRATOR,
+    "pathway_draft_add_question": ADMINISTRATOR,
+    "pathway_draft_remove_page": ADMINISTRATOR,
+    "pathway_draft_move_page": ADMINISTRATOR,
+    "pathway_draft_question": ADMINISTRATOR,
+    "pathway_draft_remove_question": ADMINISTRATOR,
+    "pathway_draft_move_question": ADMINISTRATOR,
+    "pathway_draft_papers": ADMINISTRATOR,
+    "pathway_draft_agreements": ADMINISTRATOR,
+    "pathway_draft_add_waiver": ADMINISTRATOR,
+    "pathway_draft_remove_waiver": ADMINISTRATOR,
+    "pathway_draft_clocks": ADMINISTRATOR,
+    "pathway_draft_rounds": ADMINISTRATOR,
+    "pathway_draft_sheet": ADMINISTRATOR,
+    "pathway_draft_guidance": ADMINISTRATOR,
+    "publish_pathway": ADMINISTRATOR,
+    "discard_pathway_draft": ADMINISTRATOR,
+}
+
 DOORS = (
     SIGNING_IN
+    | ADMINISTRATION
+    | PATHWAYS
     | ACCOUNTS
     | LETTERS
     | ON_CALL
