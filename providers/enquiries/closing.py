@@ -32,6 +32,8 @@ def close(enquiry, *, by, at=None, because=""):
     work.refresh_due(enquiry.referral)
     said = f"Enquiry {enquiry.number} closed: {answered} of {_providers(asked)} answered"
     record("enquiry.closed", enquiry, by=by, said=said, because=enquiry.closed_because)
+    if because:  # whoever ended it by hand knows
+        return enquiry
     tell_many([letters.to_broker(enquiry, "enquiry-closed", answered=f"{answered} of {_providers(asked)}")])
     return enquiry
 

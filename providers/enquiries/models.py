@@ -43,6 +43,7 @@ class Enquiry(Moves):
     sheet_hash = models.CharField(max_length=64, blank=True)
     considered = models.JSONField(null=True, blank=True)  # frozen when sent: everybody looked at, in or out, and why
     open_from_start = models.BooleanField("offers can be read as they come", default=False)
+    by_phone = models.BooleanField("spoken, and nobody written to", default=False)
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -81,6 +82,10 @@ class Enquiry(Moves):
                 name="enquiry_sent_has_sheet_deadline_and_sender",
                 condition=~Q(status__in=["open", "closed"])
                 | Q(sheet__isnull=False, sent_at__isnull=False, sent_by__isnull=False, closes_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="enquiry_spoken_is_open_from_the_start",
+                condition=Q(by_phone=False) | Q(open_from_start=True),
             ),
             models.CheckConstraint(
                 name="enquiry_released_names_who_when_and_what",

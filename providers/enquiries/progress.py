@@ -61,7 +61,7 @@ class Progress:
 
 def of(enquiry) -> Progress:
     """Three queries, however many were asked. What needs somebody is first, then the nearest."""
-    invitations = list(Invitation.objects.filter(enquiry=enquiry).order_by("miles", "pk"))
+    invitations = list(Invitation.objects.filter(enquiry=enquiry).select_related("enquiry").order_by("miles", "pk"))
     letters = _letters(invitations)
     answers = _answers(enquiry)
     rows = [_row(one, letters.get(str(one.pk)), answers.get(one.pk)) for one in invitations]
@@ -85,14 +85,15 @@ def _answers(enquiry) -> dict[int, tuple]:
 
 def _row(invitation, letter, answered) -> Row:
     answer, answered_at, is_late = answered or (SILENT, None, False)
+    spoken = letter is None and invitation.enquiry.by_phone
     state = State(letter.state) if letter else State.QUEUED
     return Row(
         name=invitation.service_name,
         service_id=invitation.service_id,
         miles=invitation.miles,
         mailbox=invitation.mailbox,
-        letter=state.value,
-        letter_words=LETTERS[state],
+        letter="" if spoken else state.value,
+        letter_words="By phone" if spoken else LETTERS[state],
         sent_at=letter.sent_at if letter else None,
         trouble=letter.last_error if letter and state == State.FAILED else "",
         answer=answer,

@@ -5,7 +5,7 @@ from brokerage.clocks import clock
 from providers.enquiries.composing import Composition
 from providers.enquiries.models import EnquiryStatus
 from referrals.agreements.rules import reason_not_to_search
-from referrals.documents.rules import missing_papers
+from referrals.documents.rules import missing_before_asking
 from referrals.intake.models import Stage
 
 BROKERS = frozenset({Role.BROKER, Role.DUTY_BROKER})
@@ -67,13 +67,33 @@ def reason_not_to_send(enquiry, user, composition=None) -> str | None:
     return None
 
 
+def reason_not_to_say(enquiry, user, composition) -> str | None:
+    """On the phone: the same words as by letter, as carefully looked at."""
+    if reason := _reason_not_the_broker(enquiry.referral, user):
+        return reason
+    if reason := _reason_not_fit_to_read(composition):
+        return reason
+    if composition.needs_release and not composition.is_released:
+        return "A second person must read and release what providers are told first: write the enquiry, then ring round."
+    return None
+
+
+def reason_it_is_sealed(enquiry) -> str | None:
+    if enquiry.status != EnquiryStatus.OPEN or enquiry.open_from_start:
+        return None
+    return (
+        f"{enquiry.number} is open and its offers are sealed, so nobody can be rung about it before it closes. "
+        "Withdraw it to ring round instead."
+    )
+
+
 def reason_not_to_close(enquiry, user, *, at) -> str | None:
     """`user` is None for the sweep, which closes what is past its deadline."""
     if user is not None and (reason := _reason_not_the_broker(enquiry.referral, user)):
         return reason
     if enquiry.status != EnquiryStatus.OPEN:
         return f"{enquiry.number} is {_state(enquiry)}, so it cannot be closed."
-    if at < enquiry.closes_at and enquiry.invitations.unanswered().exists():
+    if at < enquiry.closes_at and not enquiry.by_phone and enquiry.invitations.unanswered().exists():
         return f"{enquiry.number} is open until its deadline, unless every provider asked answers before."
     return None
 
@@ -101,7 +121,7 @@ def _reason_not_in_progress(referral) -> str | None:
 
 
 def _reason_papers_missing(referral) -> str | None:
-    missing = missing_papers(referral)
+    missing = missing_before_asking(referral)
     if not missing:
         return None
     names = [f"the {name[0].lower()}{name[1:]}" for name in missing]

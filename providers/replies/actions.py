@@ -63,6 +63,23 @@ def disown(invitation, *, by_name, by_role, versions=()):
     return disowned
 
 
+@transaction.atomic
+def take_back(invitation, *, because, by):
+    """What a broker took down on the phone was a mistake: it counts no more, and the one before it counts again."""
+    invitation = take(invitation)
+    mistaken = invitation.replies.current().exclude(entered_by=None).first()
+    if mistaken is None:
+        raise Refused("Only a reply that was taken down on the phone can be taken back here.")
+    invitation.replies.filter(pk=mistaken.pk).update(is_current=False, disowned_at=clock.now())
+    _restore(invitation)
+    case, said = (
+        invitation.case_reference,
+        f"The reply taken down for {invitation.service_name} was a mistake and counts no more",
+    )
+    record("reply.taken_back", mistaken, by=by, case=case, said=said, because=because, version=mistaken.version)
+    letters.taken_back(invitation, mistaken)
+
+
 def take(invitation) -> Invitation:
     """The enquiry's row, then the invitation's: replies to one enquiry come one after the other, and never amid its end."""
     Enquiry.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.enquiry_id)

@@ -10,6 +10,7 @@ from providers.enquiries.letters import when
 def receipt(invitation, said):
     """To the registered mailbox, whoever held the link."""
     words = {"kind": said.get_kind_display(), "made": when(said.made_at), "by": who(said), "receipt": said.receipt}
+    words["by_phone"] = said.entered_by_id is not None
     _to_provider(invitation, "reply-receipt", about=said, late=said.is_late, counts=said.is_current, **words)
 
 
@@ -30,6 +31,11 @@ def disowned(invitation, said, *, standing):
     _to_broker(
         invitation, "reply-disowned", about=said, urgent=True, placed=bool(invitation.enquiry.placed_at), **words
     )
+
+
+def taken_back(invitation, said):
+    """What a broker took down by mistake: whoever read the receipt reads that it counts no more."""
+    _to_provider(invitation, "reply-taken-back", about=said, made=when(said.made_at), receipt=said.receipt)
 
 
 def asks_for_call(invitation, said):
