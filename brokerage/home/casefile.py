@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from brokerage.audit.recording import history_of
-from brokerage.deadlines.models import Clock
+from brokerage.deadlines.models import Clock, Kind, Pause
+from brokerage.deadlines.rules import reason_not_to_pause
 from brokerage.notify.models import Message
 from placements.choosing import queries as choosing
 from placements.contracts.models import Contract
@@ -39,7 +40,21 @@ class CaseFile:
 
     @property
     def due(self):
-        return self.running_clocks[0] if self.running_clocks else None
+        return next((each for each in self.running_clocks if each.is_ticking), None)
+
+    @property
+    def response(self):
+        return next((each for each in self.running_clocks if each.kind == Kind.RESPONSE), None)
+
+    @property
+    def may_pause(self) -> bool:
+        return reason_not_to_pause(self.response, Kind.RESPONSE) is None
+
+    @cached_property
+    def ledger(self):
+        """The pauses of its clocks, newest first."""
+        rows = Pause.objects.of_case(self.referral.reference)
+        return list(rows.select_related("clock", "paused_by", "ended_by").order_by("-id"))
 
     @cached_property
     def papers(self) -> Papers:

@@ -15,7 +15,19 @@ from referrals.timing.telling_apart import waits
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
-__all__ = ["answer", "foretell", "pause", "promise", "resume", "start_clocks", "stop_start", "wait_for", "waits"]
+__all__ = [
+    "answer",
+    "foretell",
+    "go_on",
+    "open_pause",
+    "pause",
+    "promise",
+    "resume",
+    "start_clocks",
+    "stop_start",
+    "wait_for",
+    "waits",
+]
 
 TO_PRESENT_OPTIONS = timedelta(hours=2)  # working time, from the close of an enquiry to the options
 
@@ -62,7 +74,9 @@ def pause(referral, *, waits_on, because, by, whom="", expected=None):
     if running and running.is_paused and _the_same(running, waits_on, whom):
         return None
     if running and running.is_paused:
-        deadlines.resume(referral, "response", by=by, because=f"The case now waits on {WaitsOn(waits_on).label.lower()}")
+        deadlines.resume(
+            referral, "response", by=by, because=f"The case now waits on {WaitsOn(waits_on).label.lower()}"
+        )
         running = deadlines.running(referral, "response")
     paused = None
     if of_clocks.reason_not_to_pause(running, "response") is None:
@@ -124,6 +138,12 @@ def go_on(referral, *, by, because=""):
     if reason := rules.reason_not_to_go_on(referral, by):
         raise Refused(reason)
     return resume(referral, by=by, because=because)
+
+
+def open_pause(referral):
+    """The ledger's open line on the response clock, if it is paused."""
+    running = deadlines.running(referral, "response")
+    return running.pauses.open().first() if running else None
 
 
 def answer(referral, *, by, because):
