@@ -233,9 +233,8 @@ ALLOWED_HOSTS += [urlparse(FILES_URL).hostname] if FILES_URL else []
 SCANNER_URL = env.text("SCANNER_URL")
 LARGEST_FILE = env.number("LARGEST_FILE_MB", 25) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "brokerage.files.uploading.AtMost",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "brokerage.files.uploading.ToDisk",
 ]
 
 # -- agreements

@@ -5,7 +5,7 @@ import io
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 FAR_TOO_MUCH = 4  # times the limit: not even read to its end
 
@@ -13,13 +13,14 @@ FAR_TOO_MUCH = 4  # times the limit: not even read to its end
 class TooLarge(UploadedFile):
     """What is left of a file that was over the limit: its name, so that the form can say so."""
 
-    def __init__(self, name, size):
+    def __init__(self, name):
         super().__init__(io.BytesIO(), name, "application/octet-stream", 0)
-        self.came_to = size
 
 
-class AtMost(FileUploadHandler):
-    """Stands first among the upload handlers."""
+class ToDisk(TemporaryFileUploadHandler):
+    """Into a temporary file, up to the limit."""
+
+    came = 0
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         if content_length > FAR_TOO_MUCH * settings.LARGEST_FILE:
@@ -31,10 +32,14 @@ class AtMost(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data, start):
         self.came += len(raw_data)
-        return None if self.is_over else raw_data
+        if not self.is_over:
+            super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size):
-        return TooLarge(self.file_name, self.came) if self.is_over else None
+        if not self.is_over:
+            return super().file_complete(file_size)
+        self.file.close()  # and with it the file is gone
+        return TooLarge(self.file_name)
 
     @property
     def is_over(self) -> bool:

@@ -37,6 +37,7 @@ class Page(models.TextChoices):
     CASE = "case", "Case file"
     NEEDS = "needs", "Needs"
     HISTORY = "history", "History"
+    PAPERS = "papers", "Papers"
     REFERRAL = "referral", "Referral"
     ENQUIRY = "enquiry", "Enquiry"
     OFFERS = "offers", "Offers"

@@ -1,6 +1,6 @@
 """Asking the worker for the papers a case lacks: once, with a list, and no clock of ours runs while we wait for them."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -66,7 +66,9 @@ def remind(request, *, by):
     """The same list again, less what has come: once a working day."""
     referral = hold(request.referral)
     request = _take(request)
-    if reason := rules.reason_not_to_remind(request, by, opened_today_at=start_of_today()):
+    policy = calendars.policy()
+    today = clock.now().astimezone(policy.zone).date()
+    if reason := rules.reason_not_to_remind(request, by, today=today, is_working_day=policy.is_working_day(today)):
         raise Refused(reason)
     request.told_at = clock.now()
     request.save(update_fields=["told_at"])
@@ -138,12 +140,6 @@ def end(request, referral, *, by, because):
             step = before if before and before != GET_THEM else _after_the_papers(referral)
             work.move_on(referral, next_step=step)
     return request
-
-
-def start_of_today() -> datetime:
-    """Midnight where the council is: what was written since was written today."""
-    zone = calendars.policy().zone
-    return datetime.combine(clock.now().astimezone(zone).date(), time(0), tzinfo=zone)
 
 
 def _take(request):

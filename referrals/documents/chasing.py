@@ -21,6 +21,7 @@ CLOCK = "papers"
 AT_ONCE = 100
 THE_REST = "The referral itself, with every question answered"
 
+
 def owed(referral) -> list[str]:
     """In words, in the pathway's order: empty when all the paperwork has come."""
     kinds = rules.kinds_owed(referral)

@@ -21,7 +21,9 @@ class PaperForm(GovukForm):
     kind = forms.ChoiceField(
         label="Which paper is it?", widget=forms.RadioSelect, error_messages={"required": "Select which paper it is"}
     )
-    title = forms.CharField(label="What is it?", max_length=80, required=False, help_text="For example: photo of the stairs")
+    title = forms.CharField(
+        label="What is it?", max_length=80, required=False, help_text="For example: photo of the stairs"
+    )
     dated_on = DateInputField(
         label="Its date", help_text="For example: 3 11 2026", error_messages={"required": "Enter the date of the paper"}
     )
@@ -108,7 +110,9 @@ class StopWaitingForm(GovukForm):
     how = forms.ChoiceField(
         label="What happens now?", widget=forms.RadioSelect, error_messages={"required": "Select what happens now"}
     )
-    because = forms.CharField(label="Why", widget=forms.Textarea, error_messages={"required": "Enter why"}, max_length=1000)
+    because = forms.CharField(
+        label="Why", widget=forms.Textarea, error_messages={"required": "Enter why"}, max_length=1000
+    )
 
     def __init__(self, *args, still, reason_not_to_waive, **kwargs):
         super().__init__(*args, **kwargs)

@@ -38,7 +38,9 @@ class Papers:
         waivers = {waiver.kind: waiver for waiver in self.referral.paper_waivers.all()}
         lines = [PaperLine(kind, label_of(kind), have.get(kind), True) for kind in needed]
         lines += [
-            PaperLine(paper.kind, paper.get_kind_display(), paper, False) for paper in papers if paper.kind not in needed
+            PaperLine(paper.kind, paper.get_kind_display(), paper, False)
+            for paper in papers
+            if paper.kind not in needed
         ]
         lines += [
             PaperLine(kind, label_of(kind), None, False, waiver) for kind, waiver in waivers.items() if kind not in have

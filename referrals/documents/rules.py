@@ -140,13 +140,15 @@ def reason_not_to_ask(referral, user) -> str | None:
     return None
 
 
-def reason_not_to_remind(request, user, *, opened_today_at) -> str | None:
-    """Once a working day, the day of asking included."""
+def reason_not_to_remind(request, user, *, today, is_working_day) -> str | None:
+    """Once a working day, the day of asking included. `today` is the day where the council is."""
     if reason := reason_not_to_work_on(request.referral, user):
         return reason
     if request.answered_at:
         return "The papers have come, or nobody waits for them any more."
-    if request.told_at >= opened_today_at:
+    if not is_working_day:
+        return "Nobody works today. Remind them the next working day."
+    if request.told_at.astimezone(saying.LONDON).date() >= today:
         return f"The worker was last written to on {_day(request.told_at)}. Remind them the next working day."
     return None
 

@@ -8,5 +8,9 @@ urlpatterns = [
     path("cases/<str:reference>/papers/ask/", views.AskForPapers.as_view(), name="ask_for_papers"),
     path("cases/<str:reference>/papers/remind/", views.Remind.as_view(), name="remind_of_papers"),
     path("cases/<str:reference>/papers/go-on/", views.StopWaiting.as_view(), name="stop_waiting_for_papers"),
-    path("cases/<str:reference>/papers/<int:paper>/with-provider/", views.WithProvider.as_view(), name="paper_with_provider"),
+    path(
+        "cases/<str:reference>/papers/<int:paper>/with-provider/",
+        views.WithProvider.as_view(),
+        name="paper_with_provider",
+    ),
 ]

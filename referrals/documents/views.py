@@ -1,5 +1,6 @@
 """Papers: the referrer's page that takes them, the broker's, and what a broker does about those that are missing."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,11 +10,14 @@ from django.utils.functional import cached_property
 from brokerage.accounts.models import Role
 from brokerage.clocks import clock, saying
 from brokerage.design.views import ActionView, ButtonView
+from referrals.access.models import Page
+from referrals.access.opening import OpensCase
 from referrals.documents import actions, rules
 from referrals.documents.forms import WITHOUT, AskForm, PaperForm, StopWaitingForm, WithProviderForm
 from referrals.documents.kinds import MANY
 from referrals.documents.queries import papers_of
 from referrals.documents.rows import referrals
+from referrals.work.rules import WORKS_CASES
 
 REFERRERS = set(rules.HANDS_IN)
 BROKERS = {Role.BROKER, Role.DUTY_BROKER}
@@ -35,9 +39,10 @@ class OnACase:
         return f"{self.subject.reference}{initials}"
 
 
-class TakesAPaper(OnACase, ActionView, abstract=True):
+class TakesAPaper(OpensCase, OnACase, ActionView, abstract=True):
     """The form that takes one paper after another, below those that are there."""
 
+    page = Page.PAPERS
     deed = "record a paper"
     form_class = PaperForm
     reason_not_to = rules.reason_not_to_hand_in
@@ -89,9 +94,12 @@ class MyPapers(TakesAPaper):
     heading = "Papers"
 
     def get_queryset(self):
+        """Their own; and to a broker of its team, one that was rung in and is still being written down."""
         user = self.request.user
-        own = super().get_queryset()
-        return own.filter(referred_by=user) | own.filter(coordinator=user)
+        mine = Q(referred_by=user) | Q(coordinator=user)
+        if user.has_role(*WORKS_CASES):
+            mine |= Q(phone_first=True, paperwork_at=None, received_at__isnull=False, team__in=user.teams.all())
+        return super().get_queryset().filter(mine)
 
     def get_back(self):
         return reverse("referral_tasks", args=[self.subject.reference])
