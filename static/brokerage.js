@@ -4,16 +4,18 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
 });
 
-// In a list of cases: j and k go down and up, enter opens, / goes to the search.
-const rows = [...document.querySelectorAll("[data-key-row]")];
-const search = document.querySelector("[data-key='/']");
-if (rows.length || search) document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+// In a list of cases: j and k go down and up, enter opens, / goes to the search. Anybody may turn the keys off.
+const isTyping = (target) => target.closest("select, textarea, [contenteditable], dialog, input:not([type=checkbox], [type=radio])");
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem("keys-off") || isTyping(event.target)) return;
+  const search = document.querySelector("[data-key='/']");
   if (event.key === "/" && search) {
     event.preventDefault();
     search.focus();
-  } else if (rows.length && (event.key === "j" || event.key === "k")) {
-    const here = rows.indexOf(document.activeElement);
+  } else if (event.key === "j" || event.key === "k") {
+    const rows = [...document.querySelectorAll("[data-key-row]")];
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row.closest("tr").contains(document.activeElement));
     rows[event.key === "j" ? Math.min(here + 1, rows.length - 1) : Math.max(here - 1, 0)].focus();
   }
 });

@@ -16,9 +16,9 @@ class Search(Door, TemplateView):
 
     def get(self, request, *args, **kwargs):
         self.words = request.GET.get("q", "").strip()
-        self.found = find(self.words, request.user) if self.words else []
-        if len(self.found) == 1 and self.found[0].reference == self.words.upper():
-            return redirect(self.found[0])
+        self.found = find(self.words, request.user) if self.words else None
+        if self.found and self.found.cases and self.found.terms.reference:
+            return redirect(self.found.cases[0])
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -50,7 +50,8 @@ def _pieces(row, away, picks) -> tuple[str, str, str]:
             "row": row,
             "due_for": DUE_FOR.get(row.due_kind, ""),
             "waits_on": WaitsOn(row.waits_on).label,
-            "mark": StageName(row.escalated_stage).label if row.escalated_stage else "",
+            "stage": StageName(row.escalated_stage).label if row.escalated_stage else "",
+            "mark": "Due soon" if row.escalated_stage == StageName.DUE_SOON else "Escalated",
             "is_missed": row.escalated_stage not in ("", StageName.DUE_SOON),
             "away": away,
             "picks": picks,
@@ -74,7 +75,9 @@ def _due(due_at, now) -> str:
 def _since(row, now) -> str:
     if row.waits_since is None or row.waits_on == WaitsOn.BROKERAGE:
         return ""
-    return f'<time class="app-quiet" {_instant(row.waits_since)}>{wording.short(row.waits_since, now)}</time>'
+    return (
+        f'<time class="app-quiet" {_instant(row.waits_since)} data-since>{wording.span(now - row.waits_since)}</time>'
+    )
 
 
 @lru_cache(maxsize=2 * KEPT)

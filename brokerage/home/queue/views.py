@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -62,6 +63,7 @@ class Queue(OfTheQueue, TemplateView):
             "page": screen.page,
             "version": screen.version,
             "now": clock.now().isoformat(),
+            "zone": settings.TIME_ZONE,
             "starts_here": not (screen.page.before or screen.after),
             "chips": words.chips(selection, stands.brokers),
             "drawer_is_open": any(name in selection.answers for name in IN_THE_DRAWER) or selection.not_meant,

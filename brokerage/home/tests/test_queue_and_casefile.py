@@ -91,26 +91,6 @@ def test_a_note_is_kept_with_who_wrote_it(signed_in, broker):
     assert broker.full_name in signed_in.get(case.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("words", ["okafor", "Winifred Okafor", "M400777", "943 476 5919"])
-def test_a_case_is_found_by_what_somebody_can_say(signed_in, words):
-    ReferralFactory(received=True, person__record_id="M400777", person__nhs_number="9434765919")
-
-    assert len(signed_in.get(reverse("search"), {"q": words}).context["found"]) == 1
-
-
-def test_a_reference_leads_straight_to_its_case(signed_in):
-    case = ReferralFactory(received=True)
-
-    assert signed_in.get(reverse("search"), {"q": case.reference.lower()}).url == case.get_absolute_url()
-
-
-def test_a_stranger_finds_nothing(client, stranger):
-    ReferralFactory(received=True)
-    client.force_login(stranger)
-
-    assert client.get(reverse("search"), {"q": "Okafor"}).context["found"] == []
-
-
 @pytest.mark.parametrize(
     ("person", "page"),
     [
