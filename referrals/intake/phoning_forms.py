@@ -13,6 +13,13 @@ TODAY, TOMORROW, BEFORE_HOLIDAY, LATER = "today", "tomorrow", "before_holiday", 
 NOBODY_KNOWN = "none"
 
 
+class WhoIsKnown(forms.ChoiceField):
+    """Its choices are found while the form is checked, and so is whether one of them was chosen."""
+
+    def valid_value(self, value):
+        return True
+
+
 class PhoneForm(PathwayAndTeam):
     """One page, two minutes: what somebody says on the phone, and no more than a broker needs to begin."""
 
@@ -84,7 +91,7 @@ class PhoneForm(PathwayAndTeam):
     funding_agreed_by = forms.CharField(
         label="Who has agreed the funding?", max_length=80, required=False, help_text="Leave empty if nobody has yet"
     )
-    known = forms.CharField(label="Is it one of these people?", widget=forms.RadioSelect, required=False)
+    known = WhoIsKnown(label="Is it one of these people?", widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args, user, today, look, **kwargs):
         """
@@ -189,8 +196,8 @@ class PhoneForm(PathwayAndTeam):
             return
         choices = [(each.referral.reference, self._in_words(each)) for each in self.alike]
         nobody = "None of these" if self.alike else "I have rung, or will ring, to find out"
-        self.fields["known"].widget.choices = [*choices, (NOBODY_KNOWN, nobody)]
-        if answers.get("known") not in {value for value, _ in self.fields["known"].widget.choices}:
+        self.fields["known"].choices = [*choices, (NOBODY_KNOWN, nobody)]
+        if answers.get("known") not in {value for value, _ in self.fields["known"].choices}:
             self.add_error("known", "Select whether it is one of these people")
 
     def _in_words(self, alike):

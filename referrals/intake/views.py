@@ -14,14 +14,15 @@ from brokerage.design.views import ActionView, ButtonView, Door, ListPage
 from referrals.access.models import Page
 from referrals.access.opening import OpensCase
 from referrals.documents.models import PaperRequest
+from referrals.documents.queries import papers_of
 from referrals.documents.rules import missing_papers
 from referrals.intake import actions, duplicates, messages, rules
 from referrals.intake.forms import MessageForm, NewReferralForm, OwnFilter
 from referrals.intake.happening import happening, owes
 from referrals.intake.models import Referral, Route, Stage
 from referrals.intake.own import REFERRERS, OwnReferral
+from referrals.intake.summary import summary, warnings_of
 from referrals.intake.task_list import task_list
-from referrals.needs.week import hours_a_week, week_of
 from referrals.timing import actions as timing
 
 SHOWN = ("response", "options", "hand_over", "papers", "wait")  # clocks that the referrer reads
@@ -133,7 +134,8 @@ class ReferralPage(OpensCase, OwnReferral, Door, TemplateView):
         alike, hidden = duplicates.seen_by(referral, self.request.user)
         return {
             "tasks": lines,
-            "to_do": [line for line in lines if line.status == "to_do" and line.key != "papers"],
+            "to_do": [line for line in lines if line.blocks],
+            "done": sum(line.is_done for line in lines),
             "start": start,
             "response": response,
             "alike": alike,
@@ -145,8 +147,7 @@ class ReferralPage(OpensCase, OwnReferral, Door, TemplateView):
         return {
             "now": happening(referral),
             "clocks": Clock.objects.filter(case=referral.reference, kind__in=SHOWN).order_by("stopped_at", "due_at"),
-            "missing": missing_papers(referral),
-            "asked": PaperRequest.objects.open().filter(referral=referral).first(),
+            "papers": papers_of(referral),
             "messages": messages.of(referral),
             "events": _what_happened(referral),
             "may_write": messages.reason_not_to_write(referral, user) is None,
@@ -236,7 +237,8 @@ class Submit(OwnReferral, ActionView):
             "start": start,
             "response": response,
             "missing": missing_papers(self.subject),
-            "hours": hours_a_week(week_of(self.subject.visits.all())),
+            "pages": summary(self.subject),
+            "warnings": warnings_of(self.subject),
             "alike": alike,
             "hidden": hidden,
         }

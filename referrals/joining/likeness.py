@@ -37,8 +37,8 @@ class Description:
 
 def how_alike(one: Description, other: Description) -> How | None:
     """By what these two may be one person, or None."""
-    if one.nhs_number and one.nhs_number == other.nhs_number:
-        return How.NHS_NUMBER
+    if one.nhs_number and other.nhs_number:  # each checks itself: two that differ are two people
+        return How.NHS_NUMBER if one.nhs_number == other.nhs_number else None
     if one.record_id and number(one.record_id) == number(other.record_id):
         return How.RECORD_ID
     if not _named_alike(one, other):
