@@ -1,0 +1,1 @@
+"""A believable caseload for load tests, written in bulk. See `manage.py simulate --help`."""
