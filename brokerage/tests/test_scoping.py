@@ -14,7 +14,7 @@ from placements.panel import actions as panel
 from placements.tests.contract_factories import ContractFactory
 from placements.tests.factories import ClosedEnquiryFactory, OfferFactory
 from providers.replies import actions as replies
-from referrals.models import Referral
+from referrals.models import AlsoFor, Referral
 from referrals.tests.factories import ReferralFactory
 from referrals.work import actions as work
 
@@ -57,7 +57,7 @@ def addresses_of(contract, submission, draft):
     enquiry, reply = contract.placement.reply.invitation.enquiry, contract.placement.reply
     yield from (reverse(name, args=[draft.reference]) for name in OF_A_REFERRAL)
     yield from (reverse(name, args=[case.reference]) for name in (*OF_A_REFERRAL, *OF_A_CASE))
-    yield reverse("remove_visit", args=[draft.reference, draft.visits.first().pk])
+    yield reverse("remove_child", args=[draft.reference, 1])
     yield from (reverse(name, args=[enquiry.number]) for name in OF_AN_ENQUIRY)
     yield from (reverse(name, args=[contract.number]) for name in OF_A_CONTRACT)
     yield reverse("contract_issue", args=[contract.placement.number])
@@ -193,7 +193,7 @@ def test_extra_fields_in_a_form_write_nothing(client, coordinator):
         "team": "9",
     }
     when = {"wanted_start_on_0": "1", "wanted_start_on_1": "12", "wanted_start_on_2": "2026", "priority": "routine",
-            "is_interim": "no", "funding": "council"}  # fmt: skip
+            "is_interim": "no", "funding": "council", "paid_through": "virtual_budget", "short_notice_because": "Home soon"}  # fmt: skip
 
     assert client.post(reverse("referral_when", args=[draft.reference]), when | extra).status_code == 302
 
@@ -204,13 +204,15 @@ def test_extra_fields_in_a_form_write_nothing(client, coordinator):
     assert now.wanted_start_on == date(2026, 12, 1)
 
 
-def test_a_visit_of_another_referral_is_not_removed(client, coordinator):
+def test_a_child_on_another_referral_is_not_removed(client, coordinator):
     mine, theirs = ReferralFactory(referred_by=coordinator), ReferralFactory()
+    facts = {"first_names": "Eve", "last_name": "Okafor", "born_on": date(2018, 3, 2)}
+    child = AlsoFor.objects.create(referral=theirs, position=1, **facts)
     client.force_login(coordinator)
 
-    client.post(reverse("remove_visit", args=[mine.reference, theirs.visits.first().pk]))
+    client.post(reverse("remove_child", args=[mine.reference, child.pk]))
 
-    assert theirs.visits.count() == 14
+    assert theirs.also_for.count() == 1
 
 
 def test_a_note_is_read_in_its_team_only(client, stranger):
