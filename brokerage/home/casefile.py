@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Count, Q
+
 from brokerage.audit.recording import history_of
 from brokerage.deadlines.models import Clock, Kind, Pause
 from brokerage.deadlines.rules import reason_not_to_pause
@@ -12,6 +14,8 @@ from placements.contracts.models import Contract
 from placements.panel.models import Submission, SubmissionStatus
 from placements.placing.models import Placement
 from providers.enquiries.models import Enquiry
+from providers.ringround.models import RingRound
+from providers.ringround.rules import may_be_rung_round
 from referrals.agreements.rules import reason_not_to_search
 from referrals.documents.queries import Papers, papers_of
 from referrals.intake.models import Referral
@@ -95,6 +99,25 @@ class CaseFile:
     @property
     def latest_enquiry(self):
         return self.enquiries[0] if self.enquiries else None
+
+    @cached_property
+    def ring_rounds(self):
+        rounds = RingRound.objects.filter(referral=self.referral).annotate(
+            to_ring=Count("lines"), rung=Count("lines", filter=Q(lines__tries__gt=0))
+        )
+        return list(rounds.order_by("-id"))
+
+    @property
+    def ring_round(self):
+        return self.ring_rounds[0] if self.ring_rounds else None
+
+    @property
+    def may_ring_round(self) -> bool:
+        """Offered beside the next step; who may, the button says."""
+        enquiry = self.latest_enquiry
+        sealed = enquiry is not None and enquiry.status == "open" and not enquiry.open_from_start
+        going = self.ring_round is not None and self.ring_round.status == "open"
+        return self.referral.status == "in_progress" and may_be_rung_round(self.referral) and not sealed and not going
 
     @cached_property
     def offers(self):

@@ -8,7 +8,7 @@ from placements.choosing.rules import reason_offer_no_longer_stands
 from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import reason_not_to_pay, reason_not_to_search
 from referrals.documents.rules import is_phone_first
-from referrals.intake.models import Stage
+from referrals.intake.models import Priority, Stage
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def of(case) -> NextStep:
 
 def _before_placement(case):
     referral = case.referral
+    if step := _ring_round(case):
+        return step
     if case.missing_papers and not is_phone_first(referral):
         return _papers(case)
     if reason_not_to_search(referral):
@@ -58,6 +60,23 @@ def _papers(case):
         "One letter to the worker with the whole list; the response clock waits with them.",
         href=reverse("ask_for_papers", args=[case.referral.reference]),
     )
+
+
+def _ring_round(case):
+    """An emergency is rung round for at once, before its papers: they are chased from then on."""
+    referral, latest = case.referral, case.ring_round
+    if latest and latest.status == "open":
+        said = f"{latest.rung} of {latest.to_ring} providers rung so far."
+        return NextStep("Go on ringing", said, href=latest.get_absolute_url())
+    if latest and latest.status == "found" and not case.choice:
+        return _enquiry(case)
+    if referral.priority == Priority.EMERGENCY and not case.enquiries and not reason_not_to_search(referral):
+        return NextStep(
+            "Ring round",
+            "A call list of everybody who could help, whoever was rung longest ago first.",
+            post=reverse("ringround_open", args=[referral.reference]),
+        )
+    return None
 
 
 def _search_agreement(case):

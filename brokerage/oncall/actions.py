@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from brokerage.accounts.models import User
 from brokerage.audit.recording import Outsider, record
 from brokerage.clocks import clock
 from brokerage.errors import Refused
@@ -84,7 +85,8 @@ def acknowledge_case(case: str, *, by, how: str = How.WORK) -> Alarm | None:
     """Somebody is at work on it, so nobody need be called; nothing where no alarm is going."""
     alarm = Alarm.objects.going().filter(case=case).select_for_update(of=("self",)).select_related("team").first()
     if alarm is not None:
-        _settle(alarm, by=by, name=by.full_name, how=how)
+        user = by if isinstance(by, User) else None
+        _settle(alarm, by=user, name=getattr(by, "full_name", "") or getattr(by, "name", "") or "The service", how=how)
     return alarm
 
 

@@ -10,6 +10,7 @@ from brokerage.deadlines import actions as deadlines
 from brokerage.deadlines import rules as of_clocks
 from brokerage.errors import Refused
 from brokerage.notify.telling import tell
+from brokerage.oncall import actions as oncall
 from referrals.timing import rules
 from referrals.timing.telling_apart import waits
 from referrals.work import actions as work
@@ -53,10 +54,15 @@ def start_clocks(referral, *, by):
     _start(referral, "start", start, by=by)
     _start(referral, "response", response, by=by)
     work.refresh_due(referral)
+    if referral.priority == working_time.EMERGENCY and not working_time.is_open(
+        referral.received_at, calendars.policy()
+    ):
+        oncall.page(referral.reference, team_id=referral.team_id, by=by)
 
 
 def stop_start(referral, *, by):
     deadlines.stop(referral, "start", by=by, because="Work began")
+    oncall.acknowledge_case(referral.reference, by=by)
     work.refresh_due(referral)
 
 
