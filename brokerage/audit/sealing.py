@@ -46,26 +46,28 @@ def seal() -> int:
 
 
 def _seal_table(table: str) -> int:
-    total = 0
-    while rows := _seal_batch(table):
+    """A batch begins where the last one ended: a late row is found by the next pass, and a million do not take a million looks."""
+    total, last = 0, None
+    while True:
+        rows, last = _seal_batch(table, after=last)
         total += rows
         if rows < BATCH:
-            break
-    return total
+            return total
 
 
 @transaction.atomic
-def _seal_batch(table: str) -> int:
+def _seal_batch(table: str, *, after: int | None) -> tuple[int, int]:
+    """How many rows were sealed, and the last of them."""
     with connection.cursor() as cursor:
         cursor.execute(STEADY + "SELECT pg_advisory_xact_lock(%s)", [ONE_SEALER])
         columns = columns_of(cursor, table)
         cursor.execute(
             UNSEALED.format(table=table, key=key_of(table), digest=DIGEST.format(row="to_jsonb(t)")),
-            [settled(cursor, table), table, BATCH],
+            [settled(cursor, table) if after is None else after, table, BATCH],
         )
         rows = cursor.fetchall()
         if not rows:
-            return 0
+            return 0, 0
         previous = Seal.objects.order_by("-pk").values_list("hash", flat=True).first() or ""
         made = Seal(table_name=table, columns=columns, rows=len(rows), last_row_id=max(row_id for row_id, _ in rows))
         made.rows_hash = hash_of_rows(rows)
@@ -77,7 +79,7 @@ def _seal_batch(table: str) -> int:
             " SELECT %s, row_id, digest, %s FROM unnest(%s::bigint[], %s::text[]) AS r(row_id, digest)",
             [table, made.pk, [row_id for row_id, _ in rows], [digest for _, digest in rows]],
         )
-    return len(rows)
+    return len(rows), made.last_row_id
 
 
 def settled(cursor, table: str) -> int:
