@@ -46,7 +46,9 @@ class Story:
     ):
         author = self.staff[by]
         with self.past.later(minutes=0):
-            self.referral = referral = intake.open_draft(pathway=self.pathway, team=Team.objects.get(), by=author)
+            self.referral = referral = intake.open_draft(
+                pathway=self.pathway, team=Team.objects.get(serves=self.pathway.serves), by=author
+            )
             someone = self.person
             people.say_who(
                 referral,

@@ -1,5 +1,6 @@
 """The council itself: its settings, people, pathways, providers and rates."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -9,17 +10,27 @@ from django.contrib.auth.hashers import make_password
 from brokerage.accounts.models import Team, User
 from brokerage.council import settings as council_settings
 from brokerage.council.models import Council
-from brokerage.demo import invented
+from brokerage.demo import invented, pathways
 from providers.directory.models import Contact, ContactKind, Postcode, Provider, Rate, RegisterStatus, Service, Standing
-from referrals.models import Pathway
+from referrals.publishing import actions as publishing
+from referrals.signposts import actions as signposts
 
 
 def set_up() -> dict[str, User]:
     """Everything but cases. Answers with the staff, by the part of their e-mail before the @."""
     Council.objects.update_or_create(pk=1, defaults=invented.COUNCIL)
     council_settings.forget()
-    for code, (name, terms) in invented.PATHWAYS.items():
-        Pathway.objects.create(code=code, name=name, definition=terms.write())
+    for post in pathways.SIGNPOSTS:
+        signposts.add(by=None, **asdict(post))
+    for declared in pathways.PATHWAYS:
+        publishing.put_in_force(
+            code=declared.code,
+            name=declared.name,
+            serves=declared.serves,
+            terms=declared.terms,
+            because="How the demonstration council works",
+            by=None,
+        )
     Postcode.objects.bulk_create(
         Postcode(code=code, easting=east, northing=north) for code, (east, north) in invented.POSTCODES.items()
     )
@@ -31,16 +42,24 @@ def set_up() -> dict[str, User]:
 
 
 def _staff():
-    team = Team.objects.create(
+    adults = Team.objects.create(
         name="Adults brokerage",
         slug="adults",
         serves="adults",
         mailbox="adults@marlshire.example",
         duty_phone="01632 960101",
     )
+    children = Team.objects.create(
+        name="Children’s brokerage",
+        slug="children",
+        serves="children",
+        mailbox="children@marlshire.example",
+        duty_phone="01632 960102",
+    )
     password = make_password(settings.DEMONSTRATION_PASSWORD)
     people = {}
-    for number, (name, box, job, roles) in enumerate(invented.STAFF):
+    staff = [(adults, each) for each in invented.STAFF] + [(children, each) for each in invented.CHILDRENS_STAFF]
+    for number, (team, (name, box, job, roles)) in enumerate(staff):
         people[box] = User.objects.create(
             full_name=name,
             email=f"{box}@marlshire.example",
@@ -50,6 +69,8 @@ def _staff():
             password=password,
         )
         people[box].teams.add(team)
+    for box in invented.IN_BOTH_TEAMS:
+        people[box].teams.add(children)
     return people
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from referrals.pathways.terms import Terms
-
 COUNCIL = {
     "name": "Marlshire County Council",
     "service_name": "Care brokerage",
@@ -11,32 +9,6 @@ COUNCIL = {
     "link_colour": "#1a5c74",
     "phone": "01632 960100",
     "email": "brokerage@marlshire.example",
-}
-
-PATHWAYS = {
-    "home-care": (
-        "Home care",
-        Terms(
-            service_kind="home_care",
-            service_in_words="home care",
-            papers=("assessment", "care_plan", "home_care_referral"),
-            within_miles=12,
-        ),
-    ),
-    "nursing-home": (
-        "Nursing home",
-        Terms(
-            service_kind="nursing_home",
-            service_in_words="a nursing home place",
-            papers=("assessment", "care_plan"),
-            agreement_to_search=True,
-            agreement_above_rate=True,
-            negotiate_first=True,
-            unit="week",
-            timetable=False,
-            within_miles=25,
-        ),
-    ),
 }
 
 RATES = {"home_care": ("hour", "23.40"), "nursing_home": ("week", "985.00")}
@@ -55,6 +27,14 @@ STAFF = (  # full name, e-mail before the @, job title, roles
     ("Owen Platt", "auditor", "Auditor", ["auditor"]),
     ("Sue Adeyemi", "admin", "Service administrator", ["administrator"]),
 )
+
+CHILDRENS_STAFF = (  # the same, in the children's team
+    ("Leah Okoro", "childworker", "Children’s social worker", ["coordinator"]),
+    ("Marcus Bell", "childbroker", "Brokerage officer", ["broker"]),
+    ("Hannah Price", "childduty", "Duty brokerage officer", ["broker", "duty_broker"]),
+    ("Yasmin Dale", "childmanager", "Children’s brokerage manager", ["team_manager"]),
+)
+IN_BOTH_TEAMS = ("head", "auditor")
 
 POSTCODES = {  # metres of the national grid, somewhere that is fields
     "ZX1 1AA": (412_000, 250_000),

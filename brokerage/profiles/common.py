@@ -238,6 +238,7 @@ CHILDRENS_MUST = (
     "behaviour",
     "mobility",
     "equipment",
+    "current_support",
     "outcomes",
     "timetable",
     "wanted_start",
@@ -250,15 +251,6 @@ SUPPORT_NOW_QUESTIONS = (
         "support_now",
         "yes_no",
         none_is_an_answer=False,
-    ),
-    Question(
-        "support_given",
-        "Which support?",
-        "support_now",
-        hint="What, how often, and since when",
-        shown_when=when("support_replaced", "yes"),
-        no_names=True,
-        most=1000,
     ),
     Question(
         "support_paid_by",
@@ -275,6 +267,7 @@ CHILDRENS_HINTS = {
     "behaviour": "What others find hard, when it happens and what helps. “None” if there is none.",
     "equipment": "Which equipment, and when it is used. “None” if there is none.",
     "outcomes": "The three that matter most",
+    "current_support": "What is given now, how often and since when, if this changes or replaces it. Otherwise “None”.",
     "needs": "Only what matters for the support. Say Mum, Dad, carer or sibling, and nobody’s name.",
 }
 CHILDRENS = Terms(

@@ -28,6 +28,7 @@ class Known:
     papers: Mapping[str, str]
     routes: Mapping[str, str]
     signposts: Mapping[str, str]
+    answered: frozenset[str] = frozenset()  # keys of questions written in code: their answers are kept under them
 
 
 def reasons_not_to_follow(name: str, terms: Terms, known: Known) -> list[str]:
@@ -35,7 +36,7 @@ def reasons_not_to_follow(name: str, terms: Terms, known: Known) -> list[str]:
     return [
         *_of_the_name(name, terms, known),
         *_of_the_pages(terms),
-        *_of_the_questions(terms),
+        *_of_the_questions(terms, known),
         *_of_the_papers(terms, known),
         *_of_the_agreements(terms),
         *_of_the_clocks(terms),
@@ -95,7 +96,7 @@ def _of_the_pages(terms) -> Iterator[str]:
             yield f"It has a hint for an answer that no page asks for: {key}."
 
 
-def _of_the_questions(terms) -> Iterator[str]:
+def _of_the_questions(terms, known) -> Iterator[str]:
     pages = {page.key for page in terms.own_pages}
     order = {key: place for place, key in enumerate(terms.pages)}
     asked: dict[str, Question] = {}
@@ -106,8 +107,8 @@ def _of_the_questions(terms) -> Iterator[str]:
             yield f"The question “{question.key}” needs words."
         if not KEY.fullmatch(question.key):
             yield f"{said} needs a key of small letters, digits and underscores, not {question.key!r}."
-        if question.key in known_terms.ANSWERS:
-            yield f"{said} has the key of an answer that every pathway knows: {question.key}."
+        if question.key in known_terms.ANSWERS or question.key in known.answered:
+            yield f"{said} has the key of an answer that is asked for already: {question.key}."
         if question.page not in pages:
             yield f"{said} stands on a page that is not declared: {question.page}."
         if question.kind not in KINDS:

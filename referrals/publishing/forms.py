@@ -573,14 +573,14 @@ class QuestionForm(SectionForm):
         if len({each.partition("|")[0] for each in answers.get("shown_when", [])}) > 1:
             self.add_error("shown_when", "Select answers of one earlier question only")
         if "label" in answers and not self.question:
-            taken = {question.key for question in self.terms.questions} | set(terms.ANSWERS)
+            taken = {question.key for question in self.terms.questions} | set(terms.ANSWERS) | self.known.answered
             if not key_of(answers["label"], taken):
                 self.add_error("label", "Enter a question with letters in it")
         return answers
 
     def facts(self):
         answers = self.cleaned_data
-        taken = {question.key for question in self.terms.questions} | set(terms.ANSWERS)
+        taken = {question.key for question in self.terms.questions} | set(terms.ANSWERS) | self.known.answered
         waits = [each.partition("|")[::2] for each in answers["shown_when"]]
         question = Question(
             key=self.question.key if self.question else key_of(answers["label"], taken),

@@ -5,6 +5,7 @@ from django.apps import apps
 from referrals.documents.kinds import LABELS
 from referrals.intake.models import Route
 from referrals.pathways.rules import Known
+from referrals.questions.library import QUESTIONS
 from referrals.signposts.models import Signpost
 
 
@@ -18,5 +19,6 @@ def known(signposts: dict[str, str] | None = None) -> Known:
         services=dict(apps.get_model("providers", "Service")._meta.get_field("kinds").base_field.choices),
         papers={kind: label for kind, label in LABELS.items() if kind != "other"},
         routes=dict(Route.choices),
+        answered=frozenset(question.key for question in QUESTIONS),
         signposts=dict(Signpost.objects.values_list("code", "name")) | (signposts or {}),
     )

@@ -19,14 +19,20 @@ from referrals.publishing.known import known
 def told_of(section: str, terms, names: Known) -> list[dict]:
     """Each line of a section: its words, or a list where it says several things."""
     return [
-        {"label": label, "words": "" if isinstance(said, list) else said, "several": said if isinstance(said, list) else []}
+        {
+            "label": label,
+            "words": "" if isinstance(said, list) else said,
+            "several": said if isinstance(said, list) else [],
+        }
         for label, said in in_words.lines_of(section, terms, names)
     ]
 
 
 def sections_of(terms, names: Known) -> list[dict]:
     """The whole of a pathway for a page: each section with its lines, and the questions page by page."""
-    told = [{"key": key, "label": label, "lines": told_of(key, terms, names)} for key, label in in_words.SECTIONS.items()]
+    told = [
+        {"key": key, "label": label, "lines": told_of(key, terms, names)} for key, label in in_words.SECTIONS.items()
+    ]
     asked = next(section for section in told if section["key"] == "asked")
     asked["pages"] = [
         {
