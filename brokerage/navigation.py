@@ -26,6 +26,7 @@ ITEMS: list[Item] = [
     Item("Openings", "openings", {Role.AUDITOR}),
     Item("On call", "rota", ON_CALL),
     Item("Hand-over", "hand_over", {Role.DUTY_BROKER, Role.TEAM_MANAGER}),
+    Item("Away", "absences", {Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE}),
     Item("Pathways", "pathways", set(READS_PATHWAYS)),
     Item("Setting up", "administration", {Role.ADMINISTRATOR}),
     Item("People", "accounts", {Role.ADMINISTRATOR}),

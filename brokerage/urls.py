@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("brokerage.accounts.urls")),
     path("", include("brokerage.notify.urls")),
     path("", include("brokerage.files.urls")),
+    path("", include("brokerage.deadlines.urls")),
     path("", include("brokerage.home.urls")),
     path("", include("brokerage.administration.urls")),
     path("", include("brokerage.profiles.urls")),

@@ -7,6 +7,8 @@ class ReferralsConfig(AppConfig):
 
     def ready(self):
         from brokerage.deadlines import escalating
-        from referrals.work import marks
+        from brokerage.deadlines.closed_days import moving
+        from referrals.work import marks, moves
 
         escalating.mark_with(marks.mark)
+        moving.afterwards(moves.show_again)

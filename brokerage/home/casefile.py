@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Count, Q
 
 from brokerage.audit.recording import history_of
-from brokerage.deadlines.models import Clock, Kind, Pause
+from brokerage.deadlines.models import Clock, Kind, Moved, Pause
 from brokerage.deadlines.rules import reason_not_to_pause
 from brokerage.notify.models import Message
 from placements.choosing import queries as choosing
@@ -59,6 +59,12 @@ class CaseFile:
         """The pauses of its clocks, newest first."""
         rows = Pause.objects.of_case(self.referral.reference)
         return list(rows.select_related("clock", "paused_by", "ended_by").order_by("-id"))
+
+    @cached_property
+    def moves(self):
+        """Where a day that we are closed moved one of its deadlines, newest first."""
+        rows = Moved.objects.of_case(self.referral.reference)
+        return list(rows.select_related("clock", "moved_by").order_by("-id"))
 
     @cached_property
     def papers(self) -> Papers:

@@ -1,0 +1,1 @@
+"""Days on which the council is closed beside bank holidays, and moving the clocks that run over one."""
