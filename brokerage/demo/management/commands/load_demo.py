@@ -5,7 +5,7 @@ from django.db import transaction
 
 from brokerage.accounts.models import User
 from brokerage.audit.tracking import RecordedCommand
-from brokerage.demo import cases, council
+from brokerage.demo import cases, council, emergency, papers
 
 
 class Command(RecordedCommand, BaseCommand):
@@ -25,6 +25,8 @@ class Command(RecordedCommand, BaseCommand):
             staff = council.set_up()
             call_command("make_seal", verbosity=0)  # in the council's name; an existing seal is kept
             cases.tell_all(staff)
+            papers.tell(staff)
+            emergency.tell(staff, cases.Story)
         if options["verbosity"]:
             self.stdout.write("The demonstration council is loaded.")
 
