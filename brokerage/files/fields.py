@@ -1,6 +1,7 @@
 """A question that is answered with a file. What is not taken is said beside it, with everything else still typed."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from brokerage.errors import Refused
@@ -16,7 +17,8 @@ class UploadField(forms.FileField):
     widget = forms.FileInput
 
     def __init__(self, *, max_length=None, **kwargs):
-        super().__init__(max_length=None, allow_empty_file=True, **kwargs)
+        help_text = kwargs.pop("help_text", WHICH.format(megabytes=settings.LARGEST_FILE // 1024 // 1024))
+        super().__init__(max_length=None, allow_empty_file=True, help_text=help_text, **kwargs)
         self.widget.attrs |= {"accept": TAKEN, "class": "govuk-file-upload"}
 
     def clean(self, data, initial=None):

@@ -1,9 +1,9 @@
 from django import forms
 from django.utils import timezone
 
-from brokerage.clocks import clock
+from brokerage.clocks import clock, saying
 from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, shown_for
-from brokerage.files.fields import WHICH, UploadField
+from brokerage.files.fields import UploadField
 from referrals.documents.kinds import OTHER, PEN_PICTURE, in_sentence, label_of
 
 
@@ -45,7 +45,6 @@ class PaperForm(GovukForm):
     def __init__(self, *args, kinds: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [Choice(kind, label_of(kind), hint=hint or None) for kind, hint in kinds.items()]
-        self.fields["file"].help_text = WHICH
 
     def layout(self):
         return [
@@ -116,13 +115,13 @@ class StopWaitingForm(GovukForm):
 
     def __init__(self, *args, still, reason_not_to_waive, **kwargs):
         super().__init__(*args, **kwargs)
-        them = " and ".join(in_sentence(kind) for kind in still)
-        choices = [Choice(STOP, "Stop waiting", hint=f"The clock goes on. Nothing is arranged before the {them} came")]
+        them = saying.listed([in_sentence(kind) for kind in still])
+        choices = [Choice(STOP, "Stop waiting", hint="Nothing is arranged before they have come")]
         if reason_not_to_waive is None:
-            choices.append(Choice(WITHOUT, f"Go on without the {them}", hint="For this case it is not needed any more"))
+            choices.append(Choice(WITHOUT, f"Go on without: {them}", hint="For this case, not needed any more"))
         self.fields["how"].choices = choices
-        if len(choices) == 1:
-            self.fields["how"].initial = STOP
+        if len(choices) == 1:  # nothing to choose
+            self.fields["how"].widget, self.fields["how"].initial = forms.HiddenInput(), STOP
 
 
 class WithProviderForm(GovukForm):

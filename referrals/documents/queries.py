@@ -76,6 +76,11 @@ class Papers:
         return chasing.owed(self.referral) if self.chase else []
 
     @property
+    def plan_goes_first(self) -> bool:
+        """Whether a provider must have the plan before the service starts."""
+        return rules.is_phone_first(self.referral) and self.referral.pathway.terms.plan_before_start
+
+    @property
     def reason_not_to_start(self) -> str | None:
         return rules.reason_not_to_start(self.referral) if self.referral.status == "in_progress" else None
 

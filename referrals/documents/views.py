@@ -159,6 +159,7 @@ class StopWaiting(OnARequest, ActionView):
     deed = "go on without papers"
     heading = "Go on without waiting"
     form_class = StopWaitingForm
+    template_name = "referrals/documents/stop_waiting.html"
     done = "The clock goes on"
 
     def why_not(self):
@@ -170,6 +171,9 @@ class StopWaiting(OnARequest, ActionView):
             "still": still,
             "reason_not_to_waive": rules.reason_not_to_waive(self.subject, still, self.request.user),
         }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"papers": papers_of(self.subject)}
 
     def act(self, answers):
         verb = actions.go_on_without if answers["how"] == WITHOUT else actions.stop_waiting

@@ -1,5 +1,6 @@
 """What is happening with a referral now, in one line, as its referrer reads it."""
 
+from referrals.documents.asking import WAITING
 from referrals.documents.kinds import in_sentence
 from referrals.intake.models import Stage
 from referrals.work.models import WaitsOn
@@ -24,6 +25,8 @@ def happening(referral) -> str:
             return (work and work.next_step) or f"{referral.get_status_display()}. Nothing more is to be done."
     if work is None:
         return referral.get_status_display()
+    if work.next_step.startswith(WAITING):
+        return f"{WHOSE[work.waits_on].rstrip('.')}: {work.next_step.removeprefix(WAITING)}."
     return f"{WHOSE[work.waits_on]} Next: {work.next_step[:1].lower()}{work.next_step[1:]}."
 
 
