@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,7 +17,7 @@ from referrals.access.opening import OpensCase, close_by
 from referrals.access.rules import reason_not_to_restrict
 from referrals.documents.rules import ENDS_A_WAIT
 from referrals.intake import actions as intake
-from referrals.intake import rules
+from referrals.intake import duplicates, messages, rules
 from referrals.intake.models import Referral, Stage
 from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
@@ -69,10 +70,29 @@ class CaseFile(CasePage):
 
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
-        return page | {
-            "next_step": next_step.of(self.case),
-            "latest": casefile.timeline(self.kwargs["reference"], only="deeds", limit=6)[:6],
-            "can_assign": rules.reason_not_to_assign(self.case.referral, self.request.user) is None,
+        return (
+            page
+            | self._beside()
+            | {
+                "next_step": next_step.of(self.case),
+                "latest": casefile.timeline(self.kwargs["reference"], only="deeds", limit=6)[:6],
+                "can_assign": rules.reason_not_to_assign(self.case.referral, self.request.user) is None,
+            }
+        )
+
+    def _beside(self):
+        """Other cases that this one follows, or may be the same as, as far as they may be seen."""
+        referral, user = self.case.referral, self.request.user
+        alike, hidden = (
+            duplicates.seen_by(referral, user) if reason_not_to_work_on(referral, user) is None else ([], [])
+        )
+        cases = Referral.objects.visible_to(user).submitted().select_related("pathway")
+        beside = list(cases.filter(Q(follows=referral) | Q(pk=referral.follows_id)))
+        return {
+            "alike": alike,
+            "hidden": hidden,
+            "follows": next((each for each in beside if each.pk == referral.follows_id), None),
+            "followed_by": [each for each in beside if each.follows_id == referral.pk],
         }
 
 
@@ -147,6 +167,15 @@ class Assign(OnACase, ActionView):
 class NoteForm(GovukForm):
     submit_text = "Add note"
     words = forms.CharField(label="Note", widget=forms.Textarea, error_messages={"required": "Enter the note"})
+    for_referrer = forms.TypedChoiceField(
+        label="Who reads it?",
+        choices=[("no", "Brokerage only"), ("yes", "The referrer too: they are told by letter")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        initial="no",
+        required=False,
+        empty_value=False,
+    )
 
 
 class AddNote(OnACase, ActionView):
@@ -157,4 +186,7 @@ class AddNote(OnACase, ActionView):
     form_class = NoteForm
 
     def act(self, answers):
-        work.add_note(self.subject, words=answers["words"], by=self.request.user)
+        if answers["for_referrer"]:
+            messages.write(self.subject, words=answers["words"], by=self.request.user)
+        else:
+            work.add_note(self.subject, words=answers["words"], by=self.request.user)
