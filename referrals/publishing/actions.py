@@ -142,6 +142,7 @@ def withdraw(pathway, *, because, by):
 @transaction.atomic
 def bring_back(version, *, because, by) -> Published:
     """Put an old version in force again, as a new one: history is never rewritten."""
+    version = Pathway.objects.select_for_update().get(pk=version.pk)
     if reason := rules.reason_not_to_bring_back(version, by):
         raise NotAllowed(reason) if rules.reason_not_to_change(by) else Refused(reason)
     return put_in_force(
