@@ -11,11 +11,13 @@ class Known:
     own: tuple[str, ...] = ()  # the person's names, "known as" included
     others: tuple[str, ...] = ()  # family, contacts, whoever referred or handles the case
     record_id: str = ""
+    other_record_ids: tuple[str, ...] = ()  # of further children on the same referral
     reference: str = ""
     nhs_number: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     born_on: date | None = None
+    others_born_on: tuple[date, ...] = ()
     address: str = ""
     postcode: str = ""
     school: str = ""

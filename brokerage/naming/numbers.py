@@ -103,7 +103,7 @@ def national_insurance(plain: Plain, known: Known) -> Iterator[Span]:
 
 
 def record_numbers(plain: Plain, known: Known) -> Iterator[Span]:
-    for number in (known.record_id, known.reference):
+    for number in filter(None, (known.record_id, known.reference, *known.other_record_ids)):
         yield from exactly(plain.text, number)
     for pattern in (OUR_REFERENCE, LABELLED):
         yield from (match.span() for match in pattern.finditer(plain.text))
@@ -135,12 +135,13 @@ def file_names(plain: Plain, known: Known) -> Iterator[Span]:
 
 def birth_dates(plain: Plain, known: Known) -> Iterator[Span]:
     """The person's own date of birth in any form, and any date that is said to be one."""
+    births = [day for day in (known.born_on, *known.others_born_on) if day]
     for span, day, month, year in _dates(plain.text):
         said_to_be = BORN.search(plain.text[max(0, span[0] - 45) : span[0]])
-        if said_to_be or (known.born_on and _same(known.born_on, day, month, year)):
+        if said_to_be or any(_same(birth, day, month, year) for birth in births):
             yield span
-    if known.born_on:
-        for digits in (f"{known.born_on:%d%m%y}", f"{known.born_on:%d%m%Y}", f"{known.born_on:%Y%m%d}"):
+    for birth in births:
+        for digits in (f"{birth:%d%m%y}", f"{birth:%d%m%Y}", f"{birth:%Y%m%d}"):
             yield from _digits(plain.text, digits)
     yield from (match.span() for match in BORN_IN.finditer(plain.text))
 

@@ -7,10 +7,12 @@ say each of them differently; `check` reads every one of them before anything is
 
 from dataclasses import dataclass, replace
 
+from brokerage.clocks import saying
 from providers.enquiries.check import Known
 from providers.enquiries.sheet import Preferences, Sheet
 from referrals.needs.models import CareBand, Task
 from referrals.needs.week import hours_a_week, week_of
+from referrals.questions.answers import for_providers
 
 ADULT_BANDS = ((25, "18 to 24"), (35, "25 to 34"), (45, "35 to 44"), (55, "45 to 54"), (65, "55 to 64"))
 CHILD_BANDS = ((2, "aged under 2"), (5, "aged 2 to 4"), (8, "aged 5 to 7"), (11, "aged 8 to 10"), (14, "aged 11 to 13"))
@@ -47,6 +49,7 @@ def texts_of(enquiry) -> list[Text]:
         Text("language", "Language carers should speak", "", needs.language, "preferences"),
         Text("faith_and_culture", "Faith and culture", "", needs.faith_and_culture, "preferences"),
         Text("diet", "Diet", "", needs.diet, "preferences"),
+        *(Text(f"answer_{key}", label, "", words, "answers") for key, label, words in for_providers(referral)),
         Text("start_flexibility", "How far the start may move", "", referral.start_flexibility, "wanted_start"),
     ]
     return [_worded(text, enquiry.wording) for text in texts if text.allowed_by in allowed]
@@ -69,7 +72,8 @@ def sheet_of(enquiry, *, deadline=None) -> Sheet:
         start_flexibility=said.get("start_flexibility", ""),
     )
     facts = {
-        "age_band": lambda: {"age_band": age_band(person, referral.received_at.date())},
+        "age_band": lambda: {"age_band": age_bands(referral)},
+        "answers": lambda: {"answers": _answers(texts_of(enquiry))},
         "area": lambda: {"area": person.outward},
         "distance": lambda: {"shows_distance": True},
         "tasks": lambda: {"tasks": tuple(Task(task).label for task in needs.tasks)},
@@ -92,8 +96,12 @@ def known_of(referral, *, today) -> Known:
     person, contacts = referral.person, list(referral.person.contacts.all())
     handlers = {user.pk: user for user in (referral.referred_by, referral.coordinator, referral.broker) if user}
     others = [*(contact.name for contact in contacts), *(user.full_name for user in handlers.values())]
+    children, approval = list(referral.also_for.all()), getattr(referral, "approval", None)
+    others += [approval.manager_name] if approval else []
     return Known(
-        own=tuple(filter(None, (person.full_name, person.known_as))),
+        own=tuple(filter(None, (person.full_name, person.known_as, *(child.full_name for child in children)))),
+        other_record_ids=tuple(child.record_id for child in children if child.record_id),
+        others_born_on=tuple(child.born_on for child in children),
         others=tuple(filter(None, others)),
         record_id=person.record_id,
         reference=referral.reference,
@@ -125,6 +133,7 @@ def withheld_from(referral) -> list[tuple[str, str]]:
         ("Case record number", person.record_id, "Not shown"),
         ("Our reference", referral.reference, "Providers read the enquiry’s own number"),
         ("School", person.school, "Not shown"),
+        ("Further children’s names", ", ".join(map(str, referral.also_for.all())), "Shown as ages only"),
         ("Family and contacts", contacts, f"Not shown ({contacts})"),
         ("Co-ordinator and broker", referral.coordinator, "Not shown"),
         ("Who pays", referral.funding, "Not shown"),
@@ -159,6 +168,17 @@ def age_band(person, on) -> str:
     if age < 65:
         return next(words for limit, words in ADULT_BANDS if age < limit)
     return f"{OLDEST} or over" if age >= OLDEST else f"{age // 5 * 5} to {age // 5 * 5 + 4}"
+
+
+def age_bands(referral) -> str:
+    """Of the person; where several children share a referral, of each of them: no name, no number, no birth date."""
+    day, children = referral.received_at.date(), list(referral.also_for.all())
+    bands = [age_band(each, day) for each in (referral.person, *children)]
+    return bands[0] if not children else f"{saying.number(len(bands))} children: {saying.listed(bands)}".capitalize()
+
+
+def _answers(texts: list[Text]) -> tuple[tuple[str, str], ...]:
+    return tuple((text.label, text.words) for text in texts if text.allowed_by == "answers" and text.words)
 
 
 def _worded(text: Text, wording: dict) -> Text:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from providers.directory.queries import could_meet, place_of
+from providers.enquiries.wishes import Wishes
+from referrals.questions.answers import answers_of
 
 LOOKED_AT = 200
 
@@ -33,13 +35,17 @@ def candidates(enquiry, *, on) -> list[Candidate]:
     if here is None:
         return []
     left_out = {row["service"]: row["because"] for row in enquiry.left_out}
-    found = could_meet(terms.service_kind, here, on, within_miles=terms.within_miles, limit=LOOKED_AT)
-    return [_candidate(one, left_out) for one in found]
+    answers = answers_of(enquiry.referral)
+    within = min(terms.within_miles, answers.get("travel_miles") or terms.within_miles)  # LEI-16
+    found = could_meet(terms.service_kind, here, on, within_miles=within, limit=LOOKED_AT)
+    wishes = Wishes.of(answers, [one.service.name for one in found])
+    return [_candidate(one, left_out, wishes) for one in found]
 
 
-def _candidate(one, left_out: dict) -> Candidate:
+def _candidate(one, left_out: dict, wishes: Wishes) -> Candidate:
     miles = Decimal(one.miles).quantize(Decimal("0.1"))
-    is_left_out = one.in_ and one.service.pk in left_out
-    because = f"Left out: {left_out[one.service.pk]}" if is_left_out else one.because
-    is_in = one.in_ and not is_left_out
+    against = wishes.reason_against(one.service.name) if one.in_ else None
+    is_left_out = one.in_ and not against and one.service.pk in left_out
+    because = against or (f"Left out: {left_out[one.service.pk]}" if is_left_out else one.because)
+    is_in = one.in_ and not is_left_out and not against
     return Candidate(one.service.pk, one.service.name, is_in, because, miles, one.mailbox, is_left_out)

@@ -5,6 +5,7 @@ from brokerage.clocks import clock
 from providers.enquiries.composing import Composition
 from providers.enquiries.models import EnquiryStatus
 from referrals.agreements.rules import reason_not_to_search
+from referrals.approval.rules import reason_not_to_take_up
 from referrals.documents.rules import missing_before_asking
 from referrals.intake.models import Stage
 
@@ -17,7 +18,7 @@ def reason_not_to_begin(referral, user) -> str | None:
         return reason
     if reason := _reason_not_in_progress(referral):
         return reason
-    if reason := reason_not_to_search(referral):
+    if reason := reason_not_to_take_up(referral) or reason_not_to_search(referral):
         return reason
     if unfinished := referral.enquiries.filter(status__in=[EnquiryStatus.DRAFT, EnquiryStatus.OPEN]).first():
         state = "being written" if unfinished.status == EnquiryStatus.DRAFT else "open"
@@ -53,7 +54,7 @@ def reason_not_to_send(enquiry, user, composition=None) -> str | None:
         return f"{enquiry.number} is {_state(enquiry)}, so it cannot be sent again."
     if reason := _reason_not_in_progress(referral):
         return reason
-    if reason := reason_not_to_search(referral):
+    if reason := reason_not_to_take_up(referral) or reason_not_to_search(referral):
         return reason
     if missing := _reason_papers_missing(referral):
         return missing
@@ -74,7 +75,9 @@ def reason_not_to_say(enquiry, user, composition) -> str | None:
     if reason := _reason_not_fit_to_read(composition):
         return reason
     if composition.needs_release and not composition.is_released:
-        return "A second person must read and release what providers are told first: write the enquiry, then ring round."
+        return (
+            "A second person must read and release what providers are told first: write the enquiry, then ring round."
+        )
     return None
 
 

@@ -58,6 +58,7 @@ class Sheet:
     mobility: str = ""
     equipment: str = ""
     preferences: Preferences = Preferences()
+    answers: tuple[tuple[str, str], ...] = ()  # (question, answer) of those the pathway lets providers read
     timetable: tuple[Line, ...] = ()
     hours_a_week: Decimal | None = None
     wanted_start_on: date | None = None
@@ -123,6 +124,8 @@ def _typed(name: str, value):
     match name:
         case "outcomes" | "tasks" | "bands" | "judged_by":
             return tuple(value)
+        case "answers":
+            return tuple((question, answer) for question, answer in value)
         case "timetable":
             return tuple(Line.read(line) for line in value)
         case "preferences":

@@ -1,6 +1,7 @@
 """Whether a referral has the approval without which brokerage does not take it up."""
 
 from referrals.approval.models import PLANS, Approval, ApprovedBy
+from referrals.playscheme import rules as playscheme
 
 
 def approval_of(referral) -> Approval | None:
@@ -10,7 +11,7 @@ def approval_of(referral) -> Approval | None:
 def kinds_allowed(referral) -> list[ApprovedBy]:
     """What its pathway asks for; a case that cannot wait may have its plan's approval in place of panel's (LEI-13)."""
     asked = referral.pathway.terms.approval
-    if asked == "line_manager":
+    if asked == "line_manager" or (asked and playscheme.comes_without_panel(referral)):
         return [ApprovedBy.LINE_MANAGER]
     return [ApprovedBy.RESOURCE_PANEL, *(PLANS if referral.cannot_wait else ())] if asked else []
 

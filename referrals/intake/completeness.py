@@ -30,13 +30,7 @@ def unanswered(referral) -> list[tuple[str, str]]:
 
 def _of_page(referral, page):
     look = LOOKS.get(page)
-    return look(referral, _must(referral)) if look else ()
-
-
-def _must(referral) -> set[str]:
-    terms = referral.pathway.terms
-    childs = CHILDRENS_MUST if referral.pathway.serves == "children" else ()
-    return {*terms.must, *childs}
+    return look(referral, set(referral.pathway.terms.must)) if look else ()
 
 
 # -- page by page

@@ -21,7 +21,7 @@ IN_CODE = {  # key: section, label, label on a children's pathway, name of its a
     "preferences": (NEEDED, "What matters to the person", "What matters to the child", "referral_preferences"),
     "timetable": (NEEDED, "Visits in a week", "Support in a week", "referral_timetable"),
     "play_scheme": (NEEDED, "Summer play scheme", "", "referral_play_scheme"),
-    "when": (TO_ACT, "Start, urgency and funding", "", "referral_when"),
+    "when": (TO_ACT, "Start, urgency and funding", "Start and urgency", "referral_when"),
     "papers": (TO_ACT, "Papers on record", "", "referral_papers"),
     "approval": (TO_ACT, "Manager’s approval", "", "referral_approval"),
 }

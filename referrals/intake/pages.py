@@ -64,6 +64,12 @@ class NeedsPage(DraftPage):
     def get_form_class(self):
         return ChildsNeedsForm if self.is_childs else NeedsForm
 
+    def get_form_kwargs(self):
+        asks = (
+            {"asks_for_current_support": "current_support" in self.subject.pathway.terms.must} if self.is_childs else {}
+        )
+        return super().get_form_kwargs() | asks
+
     def get_initial(self):
         if self.is_childs:
             return ChildsNeedsForm.initial_of(self.subject.needs)

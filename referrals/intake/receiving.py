@@ -1,5 +1,7 @@
 """A referral becomes brokerage's: its clocks start, it stands in the queue, and everybody who should hears of it."""
 
+from django.utils import timezone
+
 from brokerage.accounts.models import Role, User
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
@@ -10,6 +12,7 @@ from referrals.agreements.models import AgreementKind
 from referrals.documents import rules as documents
 from referrals.intake import duplicates, handing_over
 from referrals.intake.models import Priority, Stage
+from referrals.playscheme.rules import kept_until
 from referrals.timing import actions as timing
 from referrals.work import actions as work
 
@@ -18,9 +21,10 @@ def receive(referral, *, by, said):
     """Called with the row held, by whoever submits it or writes it down at the phone."""
     referral.move_to(Stage.RECEIVED)
     referral.received_at = clock.now()
+    referral.kept_until = kept_until(referral, timezone.localdate(referral.received_at))  # LEI-06
     touch(referral, by)
     referral.save()
-    work.take_up(referral, next_step="Start work")
+    work.take_up(referral, next_step=_first_step(referral))
     timing.start_clocks(referral, by=by)
     handing_over.start_clock(referral, by=by)
     _require_agreements(referral, by=by)
@@ -31,6 +35,11 @@ def receive(referral, *, by, said):
     _tell_referrer(referral, response.sentence, missing)
     _tell_brokerage(referral, response.sentence)
     return referral
+
+
+def _first_step(referral) -> str:
+    day = referral.kept_until
+    return f"Kept on file until {day.day} {day:%B %Y}" if day else "Start work"
 
 
 def touch(referral, by):

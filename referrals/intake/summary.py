@@ -41,10 +41,14 @@ def warnings_of(referral) -> list[str]:
     """What may go on as it is, but whoever submits it should know."""
     today, terms = timezone.localdate(clock.now()), referral.pathway.terms
     warnings = []
-    if referral.wanted_start_on and (short := warning(referral.wanted_start_on, today, policy(), terms.notice_working_days)):
+    if referral.wanted_start_on and (
+        short := warning(referral.wanted_start_on, today, policy(), terms.notice_working_days)
+    ):
         warnings.append(short)
     if waits_until := kept_until(referral, today):
-        warnings.append(f"This is kept on file until {waits_until.day} {waits_until:%B %Y}: the time to answer starts then")
+        warnings.append(
+            f"This is kept on file until {waits_until.day} {waits_until:%B %Y}: the time to answer starts then"
+        )
     return warnings
 
 
@@ -107,7 +111,8 @@ def _needs(referral):
     yield "Moving about", needs.get_mobility_display()
     yield "Equipment", needs.equipment
     paid = needs.get_current_support_paid_display()
-    yield "Support there is now", "\n".join(filter(None, (needs.current_support, paid)))
+    if needs.current_support or not is_childs or "current_support" in referral.pathway.terms.must:
+        yield "Support there is now", "\n".join(filter(None, (needs.current_support, paid)))
 
 
 def _outcomes(referral):

@@ -42,7 +42,7 @@ class TaskLine:
     @property
     def blocks(self) -> bool:
         """It has to be done before the referral can be submitted."""
-        return self.status in (TO_DO, CANNOT_START, TO_CHECK)
+        return self.status in (TO_DO, TO_CHECK)
 
 
 def task_list(referral) -> list[TaskLine]:

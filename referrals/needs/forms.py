@@ -58,6 +58,9 @@ class NeedsForm(GovukForm):
         ]
 
 
+NOT_A_CHILDS = (CareBand.OLDER, CareBand.DEMENTIA)
+
+
 class ChildsNeedsForm(GovukForm):
     """Diagnosis, behaviour and moving about each have a place of their own, and none is left blank (LEI-13, LEI-14)."""
 
@@ -71,7 +74,7 @@ class ChildsNeedsForm(GovukForm):
     )
     bands = forms.MultipleChoiceField(
         label="What kind of support is it?",
-        choices=CareBand.choices,
+        choices=[(value, label) for value, label in CareBand.choices if value not in NOT_A_CHILDS],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what kind of support it is"},
     )
@@ -121,17 +124,23 @@ class ChildsNeedsForm(GovukForm):
         error_messages={"required": "Select how the support there is now is paid"},
     )
 
+    def __init__(self, *args, asks_for_current_support=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_for_current_support:
+            del self.fields["current_support"], self.fields["current_support_paid"]
+
     def layout(self):
-        return [
+        parts = [
             Field.textarea("summary", rows=4),
             "bands",
             Field.textarea("health", rows=3),
             Field.textarea("behaviour", rows=3),
             Field.radios("moves_freely", inline=True),
             shown_for("moves_freely", "yes", "mobility", "equipment"),
-            Field.textarea("current_support", rows=2),
-            "current_support_paid",
         ]
+        if "current_support" in self.fields:
+            parts += [Field.textarea("current_support", rows=2), "current_support_paid"]
+        return parts
 
     @classmethod
     def initial_of(cls, needs) -> dict:

@@ -148,7 +148,7 @@ class WeekForm(GovukForm):
             "starts_at": TimeField(label="Time", required=False, error_messages=words),
             "window_ends_at": TimeField(label="Latest start", required=False, error_messages=words),
             "part_of_day": forms.ChoiceField(
-                label="Or part of the day", choices=[("", "A time is given"), *PartOfDay.choices], **choose
+                label="Or part of the day", choices=[("", "At a time"), *PartOfDay.choices], **choose
             ),
             "carers": forms.TypedChoiceField(label="Carers", coerce=int, choices=CARERS, empty_value=1, **choose),
             "kind": _choice("Kind", VisitKind.choices, VisitKind.VISIT),

@@ -61,6 +61,13 @@ def reasons_not_to_accept(referral, today: date | None = None) -> list[str]:
     return reasons
 
 
+def comes_without_panel(referral, today: date | None = None) -> bool:
+    """A request in time, for an open case, in a plan that was reviewed: its manager's word is enough (LEI-06)."""
+    request = request_of(referral) if is_asked(referral) else None
+    today = today or timezone.localdate(clock.now())
+    return request is not None and why_panel(request, scheme_of(request.year), today) is None
+
+
 def kept_until(referral, today: date) -> date | None:
     """The day until which an early request waits on file; None where it is dealt with on receipt."""
     request = request_of(referral) if is_asked(referral) else None

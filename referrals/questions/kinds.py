@@ -7,7 +7,7 @@ from django import forms
 from brokerage.design.forms import DateInputField, Field
 from referrals.pathways.questions import Question
 from referrals.questions.days import in_words, read_day
-from referrals.questions.rows_of_days import USUAL_ROWS, RowsOfDaysField, as_typed
+from referrals.questions.rows_of_days import MOST_ROWS, USUAL_ROWS, RowsOfDaysField, as_typed
 
 NONE_TYPED = frozenset({"none", "n/a", "na", "n.a.", "nil", "not applicable", "none.", "not app"})
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -129,7 +129,7 @@ class Day(Kind):
 
 class Days(Kind):
     def fields(self, question):
-        return {"": RowsOfDaysField(rows=min(question.most or USUAL_ROWS, 20), required=False)}
+        return {"": RowsOfDaysField(rows=min(question.most or USUAL_ROWS, MOST_ROWS), required=False)}
 
     def initial(self, value):
         return {"": as_typed(spans_of(value))}

@@ -59,7 +59,7 @@ QUESTIONS = (
     ),
     Question(
         "school_holidays", "Holiday dates of the child’s school", "school_holidays", kind="dates",
-        for_providers=True, most=12, hint="For example October half term, 26/10/2026 to 30/10/2026",
+        for_providers=True, most=8, hint="For example October half term, 26/10/2026 to 30/10/2026",
     ),
     Question(
         "travel_limited", "Is there a limit on how far they can travel to a provider?", "travel", kind="yes_no",

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from referrals.questions.days import read_day, written
 
 USUAL_ROWS = 8
+MOST_ROWS = 12
 
 
 class RowsOfDays(forms.MultiWidget):

@@ -1,11 +1,11 @@
 """Which clocks a referral starts, what pauses them, and what stops them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from brokerage.clocks import calendars, clock, response_rules, working_time
+from brokerage.clocks import calendars, clock, response_rules, saying, working_time
 from brokerage.deadlines import actions as deadlines
 from brokerage.deadlines import rules as of_clocks
 from brokerage.errors import Refused
@@ -50,7 +50,10 @@ def foretell(priority, *, at=None, terms=None) -> tuple[working_time.Deadline, w
 
 def start_clocks(referral, *, by):
     """Start of work and response, from the moment of receipt (DER-04, DER-06..09)."""
-    start, response = foretell(referral.priority, at=referral.received_at, terms=referral.pathway.terms)
+    start, response = (
+        _kept(deadline, referral)
+        for deadline in foretell(referral.priority, at=counts_from(referral), terms=referral.pathway.terms)
+    )
     _start(referral, "start", start, by=by)
     _start(referral, "response", response, by=by)
     work.refresh_due(referral)
@@ -58,6 +61,20 @@ def start_clocks(referral, *, by):
         referral.received_at, calendars.policy()
     ):
         oncall.page(referral.reference, team_id=referral.team_id, by=by)
+
+
+def counts_from(referral) -> datetime:
+    """When it was received; where it is kept on file until a day, the beginning of that day (LEI-06)."""
+    if referral.kept_until is None:
+        return referral.received_at
+    return max(referral.received_at, calendars.policy().at(referral.kept_until, time(0)))
+
+
+def _kept(deadline, referral):
+    if referral.kept_until is None:
+        return deadline
+    day = saying.full_day(referral.kept_until, year=True)
+    return replace(deadline, sentence=f"Kept on file until {day}, and counted from then. {deadline.sentence}")
 
 
 def stop_start(referral, *, by):
