@@ -104,3 +104,23 @@ def reply(rule, sent):
     for _ in range({"children_standard": 5, "children_urgent": 2}[rule]):
         day = next_working_day(day)
     return on_the_wall(day, CLOSES)
+
+
+def worked_between(begin, end):
+    """Seconds at work between two instants, counted minute by minute."""
+    seconds = 0.0
+    for day, number in minutes_at_work(begin.replace(second=0, microsecond=0)):
+        minute = datetime(day.year, day.month, day.day, tzinfo=UTC) + number * MINUTE
+        if minute >= end:
+            return seconds
+        seconds += (min(minute + MINUTE, end) - max(minute, begin)).total_seconds()
+
+
+def due_after_pause(due, paused, ended):
+    """Walk on from the end of the pause until what was unspent when it began is spent."""
+    if due <= paused:
+        return due
+    unspent = worked_between(paused, due)
+    if ended < due and worked_between(ended, due) == unspent:
+        return due
+    return max(due, walk(ended, unspent) if unspent else first_minute_at_work(ended))
