@@ -11,11 +11,11 @@ from brokerage.paper.typesetting import typeset
 from referrals.documents import actions as documents
 
 WINSTON = Somebody(
-    "Winston", "Bright", "1939-08-22", "ZX3 6NN", "M400121",
+    "Winston", "Gayle", "1939-08-22", "ZX3 6NN", "M400121",
     "Winston’s hands have been shaking more since the summer and he no longer cooks. He would like help at breakfast and supper.",
     "Has a tremor. Needs help to get up, with breakfast and with supper.",
     ("To eat a hot supper", "To keep up the garden"),
-    contact=("Carol Bright", "daughter", "01632 960144"),
+    contact=("Carol Gayle", "daughter", "01632 960144"),
 )  # fmt: skip
 
 
