@@ -5,7 +5,7 @@ from django.db import transaction
 
 from brokerage.accounts.models import User
 from brokerage.audit.tracking import RecordedCommand
-from brokerage.demo import cases, council, emergency, papers, ways_in
+from brokerage.demo import cases, council, emergency, papers, waiting, ways_in
 
 
 class Command(RecordedCommand, BaseCommand):
@@ -26,6 +26,7 @@ class Command(RecordedCommand, BaseCommand):
             call_command("make_seal", verbosity=0)  # in the council's name; an existing seal is kept
             cases.tell_all(staff)
             papers.tell(staff)
+            waiting.tell(staff)
             ways_in.tell(staff)
             emergency.tell(staff, cases.Story)
         if options["verbosity"]:
