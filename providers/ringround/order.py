@@ -45,4 +45,4 @@ def _because(rung_at, tied: int, zone, among: str) -> str:
     else:
         on = rung_at.astimezone(zone)
         said = f"Rung longest ago: {on.day} {on:%b} {on.year}, {on:%H:%M}"
-    return f"{said}; its place drawn by lot among {tied}" if tied > 1 else said
+    return f"{said}; drawn by lot among {tied}" if tied > 1 else said

@@ -109,7 +109,7 @@ class Desk:
     @cached_property
     def calls(self) -> list[Call]:
         calls = Call.objects.filter(line__ring_round=self.ring_round, is_current=True)
-        return list(calls.select_related("made_by", "recorded_by", "corrects").order_by("-began_at", "-pk"))
+        return list(calls.select_related("made_by", "recorded_by", "corrects", "reply").order_by("-began_at", "-pk"))
 
     @cached_property
     def lines(self) -> list[RingLine]:

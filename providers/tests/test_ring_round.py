@@ -225,7 +225,7 @@ def test_the_lot_can_be_drawn_again_from_the_number_on_the_list():
     drawn = order.fair_order(ids, {}, seed=listed.seed, zone=clock.now().tzinfo, among="home care in PL4")
 
     assert [place.service_id for place in drawn] == [line.service_id for line in listed.lines.all()]
-    assert listed.lines.first().because == "Never rung for home care in PL4; its place drawn by lot among 6"
+    assert listed.lines.first().because == "Never rung for home care in PL4; drawn by lot among 6"
 
 
 def test_over_many_lists_the_first_place_goes_round():

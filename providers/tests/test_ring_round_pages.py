@@ -72,7 +72,7 @@ def test_the_desk_shows_the_clocks_sentence_the_list_and_numbers_to_press(at_the
     assert "data-due=" in page
     for line in listed.lines.all():
         assert line.service_name in page
-    assert "Never rung for home care in PL4; its place drawn by lot among 3" in page
+    assert "Never rung for home care in PL4; drawn by lot among 3" in page
     assert str(listed.seed) in page
 
 
