@@ -27,6 +27,11 @@ BY_NAME = """
      ORDER BY best.likeness DESC, best.id DESC
      LIMIT {at_most}
 """
+# For one transaction. PostgreSQL guesses that a name is like many, and would rather read a million people through until it
+# has enough than ask the index of trigrams.
+BY_THE_INDEX = (
+    "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('enable_seqscan', 'off', true)"
+)
 WHOLE = "(named.search_words || ' ' LIKE '%% ' || people_plain_words(%s) || ' %%')::int"
 BEGINS = "people.search_words LIKE '%% ' || people_plain_words(%s) || '%%'"
 IS = "people.search_words LIKE %s"
@@ -49,9 +54,8 @@ def find(typed: str, user) -> Found:
     if terms.are_too_few:
         return found
     exact = _exactly(terms, user)
-    named = _named(terms, user) if terms.can_be_a_name else []
+    named, near = _by_name(terms, user) if terms.can_be_a_name else ([], [])
     fitting = list(dict.fromkeys([*exact, *named]))
-    near = _near(terms, user) if len(fitting) < NEAR_IF_FEWER and _can_be_near(terms) else []
     near = [pk for pk in near if pk not in set(fitting)]
     cases = _read([*fitting[:AT_MOST], *near[:NEAR_AT_MOST]])
     found.cases = [cases[pk] for pk in fitting[:AT_MOST] if pk in cases]
@@ -82,6 +86,15 @@ def _exactly(terms, user) -> list[int]:
     return list(first.union(*others, all=True)) if others else list(first)
 
 
+@transaction.atomic
+def _by_name(terms, user) -> tuple[list[int], list[int]]:
+    """Those whose names begin so; and, where they are few, those whose names are like it."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_THE_INDEX, [str(LIKENESS)])
+    named = _named(terms, user)
+    return named, _near(terms, user) if len(named) < NEAR_IF_FEWER and _can_be_near(terms) else []
+
+
 def _named(terms, user) -> list[int]:
     """Every word begins one of the person's, or is their postcode; those with most whole words come first."""
     fits, values = _fits(terms)
@@ -92,10 +105,7 @@ def _named(terms, user) -> list[int]:
 def _near(terms, user) -> list[int]:
     """Every word is like one of the person's: a letter wrong, left out, or in another's place."""
     words = [word for word in terms.of_a_name if len(word) > 2]
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LIKENESS])
-        return _asked(user, " + ".join([LIKE] * len(words)), words, " AND ".join([IS_LIKE] * len(words)), words)
+    return _asked(user, " + ".join([LIKE] * len(words)), words, " AND ".join([IS_LIKE] * len(words)), words)
 
 
 def _can_be_near(terms) -> bool:

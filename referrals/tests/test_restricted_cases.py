@@ -53,7 +53,9 @@ def test_nobody_else_of_the_team_finds_it(client, request, restricted, who):
 def test_it_stands_in_nobody_elses_queue_search_or_letters(client, restricted, other_broker, duty_broker):
     client.force_login(other_broker)
     assert restricted.reference not in client.get(reverse("queue") + "?tab=team").content.decode()
-    assert restricted.reference not in client.get(reverse("search") + f"?q={restricted.person.last_name}").content.decode()
+    assert (
+        restricted.reference not in client.get(reverse("search") + f"?q={restricted.person.last_name}").content.decode()
+    )
     client.force_login(duty_broker)
     assert restricted.reference not in client.get(reverse("letters_waiting")).content.decode()
 

@@ -65,7 +65,12 @@ def test_it_is_harmless_where_the_clock_does_not_run(referral, broker):
 
 def test_an_emergency_runs_on(machine, team, broker, coordinator):
     emergency = ReferralFactory(
-        in_progress=True, team=team, broker=broker, priority="emergency", priority_reason="Alone", referred_by=coordinator
+        in_progress=True,
+        team=team,
+        broker=broker,
+        priority="emergency",
+        priority_reason="Alone",
+        referred_by=coordinator,
     )
     timing.start_clocks(emergency, by=coordinator)
 
