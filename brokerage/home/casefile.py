@@ -21,6 +21,7 @@ from referrals.documents.queries import Papers, papers_of
 from referrals.intake.models import Referral
 from referrals.needs.models import CareBand, Task
 from referrals.needs.week import hours_a_week, in_brief, timetable, week_of
+from referrals.questions.answers import answers_of
 
 
 @dataclass
@@ -93,6 +94,11 @@ class CaseFile:
     @property
     def tasks(self) -> str:
         return ", ".join(Task(task).label for task in self.referral.needs.tasks)
+
+    @cached_property
+    def answers(self):
+        """To the pathway's own questions."""
+        return answers_of(self.referral)
 
     @property
     def hours_a_week(self):

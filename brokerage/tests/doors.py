@@ -156,6 +156,8 @@ REFERRALS = {
     "referral_approval": REFERRERS,
     "referral_play_scheme": REFERRERS,
     "referral_play_days": REFERRERS,
+    "play_schemes": ADMINISTRATOR | {Role.TEAM_MANAGER},
+    "set_play_scheme": ADMINISTRATOR | {Role.TEAM_MANAGER},
     "play_annex": REFERRERS | CASE_READERS,
     "play_annex_paper": REFERRERS | CASE_READERS,
     "referral_papers": REFERRERS,

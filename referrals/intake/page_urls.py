@@ -1,6 +1,7 @@
 from django.urls import path
 
 from referrals.intake import pages, play_pages, question_pages, timetable_page
+from referrals.playscheme import views as schemes
 
 urlpatterns = [
     path("referrals/<str:reference>/person/", pages.PersonPage.as_view(), name="referral_person"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("referrals/<str:reference>/approval/", question_pages.ApprovalPage.as_view(), name="referral_approval"),
     path("referrals/<str:reference>/play-scheme/", play_pages.PlaySchemePage.as_view(), name="referral_play_scheme"),
     path("referrals/<str:reference>/play-scheme/days/", play_pages.PlayDaysPage.as_view(), name="referral_play_days"),
+    path("play-schemes/", schemes.Schemes.as_view(), name="play_schemes"),
+    path("play-schemes/set/", schemes.SetScheme.as_view(), name="set_play_scheme"),
     path("cases/<str:reference>/play-scheme/annex/", play_pages.PlayAnnex.as_view(), name="play_annex"),
     path("cases/<str:reference>/play-scheme/annex.pdf", play_pages.PlayAnnexPaper.as_view(), name="play_annex_paper"),
 ]

@@ -27,8 +27,10 @@ class Total:
         return words[0].upper() + words[1:]
 
     @property
-    def days(self) -> list[tuple[Decimal, Decimal]]:
-        return list(zip(self.contact, self.carers, strict=True))
+    def cells(self) -> list[tuple[str, str]]:
+        """Hours with the person and, where they differ, of carers: of each day, and of the week."""
+        pairs = [*zip(self.contact, self.carers, strict=True), (self.contact_in_all, self.carers_in_all)]
+        return [(said(contact), said(carers) if carers != contact else "") for contact, carers in pairs]
 
     @property
     def contact_in_all(self) -> Decimal:
@@ -53,6 +55,11 @@ def totals(lines: list[Line]) -> list[Total]:
 def of_season(lines: list[Line], season: Term) -> Decimal:
     """Care hours in an average week of term, or of holidays."""
     return sum((line.hours for line in lines if line.term in (Term.BOTH, season)), Decimal(0)).quantize(PENNIES)
+
+
+def said(hours: Decimal) -> str:
+    """3.5, 3 or 0.75."""
+    return f"{hours.normalize():f}"
 
 
 def nights_in_words(lines: list[Line]) -> str:

@@ -122,6 +122,8 @@ class WeekForm(GovukForm):
         self._check_when(row, said)
         if not any(minutes):
             self.add_error(f"{row.prefix}_d0", f"{row.label}: enter how long, on at least one day")
+        if row.errors:
+            return []
         facts = {name: answers.get(f"{row.prefix}_{name}") for name in ("kind", "weeks", "term", "tasks", "carers")}
         facts |= said | {"part_of_day": said["part_of_day"] or ""}
         return [{**facts, "weekday": place, "minutes": each} for place, each in enumerate(minutes) if each]

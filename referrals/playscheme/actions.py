@@ -1,5 +1,6 @@
 from django.db import transaction
 
+from brokerage.audit.recording import record
 from brokerage.clocks import clock
 from referrals.playscheme.models import PlayRequest, Scheme
 from referrals.playscheme.rules import request_of
@@ -33,4 +34,5 @@ def choose_days(referral, *, preferred, not_required, parents_told_on, by):
 def set_scheme(*, year, by, **dates):
     """Say one year's dates. Requests read them from now on; what was decided stays."""
     scheme, _ = Scheme.objects.update_or_create(year=year, defaults=dates)
+    record("play_scheme.dated", scheme, by=by, said=f"Dates of the {year} play scheme set")
     return scheme

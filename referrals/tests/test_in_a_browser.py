@@ -91,7 +91,7 @@ def test_a_short_page_works_without_javascript(live_server, browser, signs_in, c
     plain.get_by_label("No", exact=True).check()
     plain.get_by_label("Who supports best-interests decisions?").fill("Chidi Okafor")
     plain.get_by_label("Who they are to the person").fill("son")
-    plain.get_by_role("button", name="Save and continue").click()
+    plain.get_by_role("button", name="Save and return to the list").click()
 
     assert plain.url.endswith(reverse("referral_tasks", args=[bare.reference]))
     bare.refresh_from_db()
@@ -100,13 +100,32 @@ def test_a_short_page_works_without_javascript(live_server, browser, signs_in, c
     plain.context.close()
 
 
-def test_a_visit_every_day_takes_one_press(opens, page, bare, coordinator):
+def test_a_visit_every_day_takes_one_press_and_its_hours_are_seen_at_once(opens, page, bare, coordinator):
     opens(coordinator, page, reverse("referral_timetable", args=[bare.reference]))
 
-    page.get_by_role("button", name="Every day").click()
-    page.get_by_label("At what time?").fill("8am")
-    page.get_by_label("How many minutes?").fill("45")
-    page.get_by_role("button", name="Add these visits").click()
+    page.get_by_label("Time, row 1").fill("8am")
+    page.get_by_label("Monday, row 1").fill("45")
+    page.get_by_role("button", name="Same every day").click()
+    page.get_by_label("Carers, row 1").select_option("Two")
+    page.get_by_text("10.50 care hours a week").wait_for()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(lambda url: "/visits/" not in url)
 
-    page.get_by_text("5.25 care hours a week").wait_for()
-    assert bare.visits.count() == 7
+    assert [(visit.minutes, visit.carers) for visit in bare.visits.all()] == [(45, 2)] * 7
+
+
+def test_a_week_is_written_without_javascript(live_server, browser, signs_in, coordinator, bare):
+    plain = signs_in(coordinator, browser.new_context(java_script_enabled=False).new_page())
+    plain.goto(live_server.url + reverse("referral_timetable", args=[bare.reference]))
+
+    plain.get_by_label("Time, row 1").fill("8am")
+    plain.get_by_label("Monday, row 1").fill("45")
+    plain.get_by_role("button", name="Same every day").click()
+    plain.get_by_role("button", name="Add a row").click()
+    plain.get_by_label("Or part of the day, row 2").select_option("Evening")
+    plain.get_by_label("Sunday, row 2").fill("2h")
+    plain.get_by_role("button", name="Save and return to the list").click()
+
+    assert plain.url.endswith(reverse("referral_tasks", args=[bare.reference]))
+    assert bare.visits.count() == 8
+    plain.context.close()
