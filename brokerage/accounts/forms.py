@@ -42,7 +42,7 @@ class RolesForm(GovukForm):
     teams = forms.ModelMultipleChoiceField(
         label="Teams",
         help_text="They see these teams’ cases",
-        queryset=Team.objects.all(),
+        queryset=Team.objects.open(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from brokerage.accounts.models import Role
 from brokerage.clocks.response_rules import reason_not_a_rule
 from brokerage.clocks.working_time import PRIORITIES, REPLY_RULES
-from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, TimeField
+from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, TimeField, shown_for
 from referrals.pathways import in_words, terms
 from referrals.pathways.models import SERVES
 from referrals.pathways.questions import KINDS, Page, Question, ShownWhen
@@ -219,6 +219,7 @@ SPANS = [
     ("elapsed_hours", "Hours by the clock on the wall"),
     ("working_days", "Working days"),
 ]
+OTHER_SPANS = [span for span, _ in SPANS[1:]]
 
 
 class ClocksForm(SectionForm):
@@ -241,13 +242,12 @@ class ClocksForm(SectionForm):
     def offer(self):
         for priority in self._priorities:
             self.fields[f"{priority}_span"] = forms.ChoiceField(
-                label="The answer is due within",
+                label=f"{priority.capitalize()}: when is the answer due?",
                 choices=SPANS,
+                widget=forms.RadioSelect,
                 help_text=f"The service level’s own is {in_words.SERVICE_LEVEL[priority]}.",
             )
-            self.fields[f"{priority}_number"] = forms.DecimalField(
-                label="How many?", required=False, help_text="Only where it is not the service level’s own"
-            )
+            self.fields[f"{priority}_number"] = forms.DecimalField(label=f"How many, for {priority}?", required=False)
             self.fields[f"{priority}_at"] = TimeField(
                 label="At what time of that day?",
                 required=False,
@@ -274,14 +274,15 @@ class ClocksForm(SectionForm):
         return [
             Field.text("start_within_minutes", field_width=4),
             *(
-                Fieldset(
-                    Field.select(f"{priority}_span"),
-                    Field.text(f"{priority}_number", field_width=4),
-                    Field.text(f"{priority}_at", field_width=5),
-                    legend=priority.capitalize(),
-                    legend_size=Size.MEDIUM,
-                )
+                part
                 for priority in self._priorities
+                for part in (
+                    Field.radios(f"{priority}_span", legend_size=Size.MEDIUM),
+                    shown_for(
+                        f"{priority}_span", " ".join(OTHER_SPANS), Field.text(f"{priority}_number", field_width=4)
+                    ),
+                    shown_for(f"{priority}_span", "working_days", Field.text(f"{priority}_at", field_width=5)),
+                )
             ),
             Field.text("notice_working_days", field_width=4),
             Field.text("papers_within_minutes", field_width=4),

@@ -18,14 +18,14 @@ from referrals.publishing.known import known
 
 def told_of(section: str, terms, names: Known) -> list[dict]:
     """Each line of a section: its words, or a list where it says several things."""
-    return [
-        {
-            "label": label,
-            "words": "" if isinstance(said, list) else said,
-            "several": said if isinstance(said, list) else [],
-        }
-        for label, said in in_words.lines_of(section, terms, names)
-    ]
+    return [{"label": label} | _told(said) for label, said in in_words.lines_of(section, terms, names)]
+
+
+def _told(said: str | list[str]) -> dict:
+    """Short things stand in one line; what is a sentence or holds a comma has a line of its own."""
+    if isinstance(said, list) and all(len(each) < 45 and "," not in each for each in said):
+        said = ", ".join(said)
+    return {"words": said} if isinstance(said, str) else {"several": said}
 
 
 def sections_of(terms, names: Known) -> list[dict]:

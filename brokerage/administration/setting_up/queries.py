@@ -88,7 +88,7 @@ def _pathways():
     yield Step(
         "Pathways",
         bool(names),
-        ", ".join(names) or "None yet: nobody can refer. Take a council’s profile to begin with, then change it.",
+        "; ".join(names) or "None yet: nobody can refer. Take a council’s profile to begin with, then change it.",
         reverse("pathways") if names else reverse("profiles"),
     )
     agrees = Pathway.objects.in_force().filter(
@@ -120,7 +120,6 @@ def _providers():
         f"{services} services known."
         if services
         else "None yet. Whoever runs the service imports the regulator’s directory: import_cqc.",
-        reverse("directory_list") if services else "",
     )
     mailboxes = Contact.objects.values("service").distinct().count()
     yield Step(
