@@ -9,6 +9,8 @@ from referrals.intake.actions import open_draft
 from referrals.intake.models import FollowsAs, Referral
 from referrals.needs.models import Needs
 from referrals.pathways.models import Pathway
+from referrals.questions import actions as questions
+from referrals.questions.library import all_questions
 
 REFERRAL_STAYS = ("capacity", "funding", "organisation")
 COPIED = ("person", "contact", "decisions", "needs", "outcomes", "preferences", "timetable")
@@ -95,9 +97,9 @@ def _copy_rows(rows, draft):
 
 
 def _copy_answers(earlier, draft):
-    """Answers to the pathway's own questions, where the new one asks them too."""
-    asked = {question.key: question.page for question in draft.pathway.terms.questions}
-    answers = list(earlier.answers.filter(key__in=asked))
-    _copy_rows(answers, draft)
-    draft.unchecked_pages = sorted({*draft.unchecked_pages, *(asked[answer.key] for answer in answers)})
+    """To the questions that both ask; dates are of their day and are asked again."""
+    asked = {question.key: question for question in all_questions(draft.pathway.terms)}
+    dated = frozenset(key for key, question in asked.items() if question.kind in ("date", "dates"))
+    copied = questions.copy_answers(earlier, draft, by=draft.referred_by, leaving_out=dated)
+    draft.unchecked_pages = sorted({*draft.unchecked_pages, *(asked[answer.key].page for answer in copied)})
     Referral.objects.filter(pk=draft.pk).update(unchecked_pages=draft.unchecked_pages)
