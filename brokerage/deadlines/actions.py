@@ -77,7 +77,7 @@ def start(
 @transaction.atomic
 def stop(subject, kind: str, *, by, because: str = "") -> Clock | None:
     """Stop the clock, if it runs: nobody is told about it any more. A second stop finds nothing to change."""
-    found = _take(subject, kind)
+    found = hold(subject, kind)
     return found and _stop(found, by=by, because=because)
 
 
@@ -123,7 +123,7 @@ def pause(
     Raises:
         Refused: it does not run, is paused already, or is of a kind that is never paused.
     """
-    found = _take(subject, kind)
+    found = hold(subject, kind)
     if reason := rules.reason_not_to_pause(found, kind):
         raise Refused(reason)
     if not because.strip():
@@ -162,7 +162,7 @@ def pause(
 @transaction.atomic
 def resume(subject, kind: str, *, by, because: str = "") -> Clock | None:
     """Let a paused clock go on: the unspent time is given back, with a new sentence. None where it was not paused."""
-    found = _take(subject, kind)
+    found = hold(subject, kind)
     if found is None or not found.is_paused:
         return None
     paused, now, policy = _open_pause(found), clock.now(), calendars.policy()
@@ -209,7 +209,8 @@ def running(subject, kind: str) -> Clock | None:
     return Clock.objects.of(subject).running().filter(kind=kind).first()
 
 
-def _take(subject, kind) -> Clock | None:
+def hold(subject, kind: str) -> Clock | None:
+    """The running clock, nobody else's until this transaction ends: for whoever asks a rule about it before they act."""
     # Not FOR UPDATE: what points at a clock, as an escalation does, need not wait for this.
     return Clock.objects.of(subject).running().filter(kind=kind).select_for_update(no_key=True).first()
 

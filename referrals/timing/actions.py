@@ -93,7 +93,7 @@ def pause(referral, *, waits_on, because, by, whom="", expected=None):
     Args:
         expected: the Deadline by which we expect to hear: see `working_time.expected`.
     """
-    running = deadlines.running(referral, "response")
+    running = deadlines.hold(referral, "response")
     if running and running.is_paused and _the_same(running, waits_on, whom):
         return None
     if running and running.is_paused:
@@ -130,6 +130,7 @@ def resume(referral, *, by, because="", waits_on=None):
 @transaction.atomic
 def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime | None = None):
     """A broker pauses the response clock by hand. The referrer hears of it when they are the one we wait for."""
+    deadlines.hold(referral, "response")
     if reason := rules.reason_not_to_wait(referral, by):
         raise Refused(reason)
     if expected_at and expected_at <= clock.now():
@@ -158,6 +159,7 @@ def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime 
 @transaction.atomic
 def go_on(referral, *, by, because=""):
     """A broker lets the response clock go on by hand."""
+    deadlines.hold(referral, "response")
     if reason := rules.reason_not_to_go_on(referral, by):
         raise Refused(reason)
     return resume(referral, by=by, because=because)
