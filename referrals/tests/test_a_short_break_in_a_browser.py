@@ -56,7 +56,7 @@ def test_a_short_break_is_written_page_by_page_and_submitted(
     walk.writes("Which equipment, and when is it used? (or None)", "A frame outdoors").presses(on)
 
     # a name is pointed out, and nothing is lost
-    assert not page.get_by_label("Who is in the water with them?").is_visible()
+    assert not page.get_by_label("Who is in the water with them?", exact=True).is_visible()
     walk.writes("What should the child do there?", "Swim with Darren from the club")
     page.get_by_role("group", name="Does the child swim?").get_by_label("Yes").check()
     page.get_by_label("None: Who is in the water with them?").check()
