@@ -10,7 +10,7 @@ from brokerage.demo.times import ago
 from referrals.timing import actions as timing
 
 BERYL = Somebody(
-    "Beryl", "Tanner", "1942-02-18", "ZX2 3EF", "M400131",
+    "Beryl", "Tanner", "1942-02-18", "ZX1 2BD", "M400151",
     "Beryl came home with a new walking frame. She is not sure whether she wants help in the morning or in the evening.",
     "Needs help once a day to wash and dress. Walks with a frame.",
     ("To wash at the sink herself", "To be ready for the minibus on Thursdays"),
@@ -26,8 +26,8 @@ def tell(staff):
         timing.wait_for(
             story.referral,
             waits_on="person",
-            whom="Beryl’s sister, who visits on that day",
-            because="Beryl has not decided between mornings and evenings, and wants her sister with her when she does.",
+            whom="her choice between mornings and evenings",
+            because="Beryl wants her sister with her when she decides; her sister visits on that day.",
             expected_at=working_time.closing_of_working_day(2, clock.now(), policy),
             by=story.broker,
         )

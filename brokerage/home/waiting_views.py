@@ -29,7 +29,7 @@ class PauseForm(GovukForm):
     )
     whom = forms.CharField(
         label="Who is that? (optional)",
-        help_text="As the history should say it, for example: her daughter. The referrer reads it",
+        help_text="As the deadline’s sentence should say it, for example: her daughter. It stands in letters",
         max_length=150,
         required=False,
     )

@@ -175,3 +175,21 @@ def test_each_minute_belongs_to_one_side_and_none_is_lost(db):
         "person": 2 * HOUR,
         "panel": 8 * HOUR,
     }
+
+
+# LEI-01
+def test_a_name_typed_in_a_hurry_stands_in_no_letter_and_no_sentence_that_letters_quote(referral, broker, quiet_bell):
+    timing.wait_for(
+        referral,
+        waits_on="referrer",
+        whom="Winifred’s nurse",
+        because="Mrs Okafor may not need evenings",
+        by=broker,
+        expected_at=at("05T12:00"),
+    )
+
+    letter = Message.objects.get(template="clock-paused")
+    assert "Mrs WO may not need evenings" in letter.body
+    assert "WO’s nurse" in letter.body
+    for name in ("Winifred", "Okafor"):
+        assert name not in letter.body + Clock.objects.get(kind=Kind.WAIT).sentence

@@ -13,6 +13,7 @@ from brokerage.notify.telling import tell
 from brokerage.oncall import actions as oncall
 from referrals.timing import rules
 from referrals.timing.telling_apart import waits
+from referrals.timing.wording import without_name
 from referrals.work import actions as work
 from referrals.work.models import WaitsOn
 
@@ -135,7 +136,7 @@ def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime 
         raise Refused(reason)
     if expected_at and expected_at <= clock.now():
         raise Refused("Enter a day and time still to come for when you expect to hear.")
-    whom = whom.strip() or _usual(referral, waits_on)
+    whom = without_name(whom.strip(), referral.person) or _usual(referral, waits_on)
     expected = None
     if expected_at:
         name = whom or WaitsOn(waits_on).label.lower()
@@ -149,7 +150,7 @@ def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime 
             about=referral,
             initials=referral.initials,
             reference=referral.reference,
-            because=because,
+            because=without_name(because, referral.person),
             by=by.full_name,
             expected=expected.sentence if expected else "",
         )
