@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from brokerage.audit.recording import record_many
 from brokerage.clocks import calendars
@@ -12,7 +13,7 @@ from brokerage.notify.telling import tell_many
 
 from . import letters
 from .letters import Owed
-from .models import Clock, Escalation, Stage
+from .models import Escalation, Stage
 from .recipients import Line
 
 logger = logging.getLogger(__name__)
@@ -68,10 +69,11 @@ def _escalate_some(*, at: datetime, clocks: int, leaving: set[int]) -> list[Stag
 
 def _escalate(claimed: list[Stage], *, at: datetime) -> None:
     line, policy = Line(at), calendars.policy()
-    clocks = _clocks_of(claimed)
+    # each clock's owner and team, of whom there are few, are read once and not once for every clock
+    prefetch_related_objects(list({stage.clock for stage in claimed}), "owner", "team")
     escalations, owed = [], {}
     for stage in letters.worst_first(claimed):
-        clock = stage.clock = clocks[stage.clock_id]
+        clock = stage.clock
         told = line.to_tell(stage.name, clock)
         escalations.append(Escalation(clock=clock, stage=stage, escalated_at=at, told=letters.names(told)))
         for reader, why in told.items():  # after a silence several stages come at once: each reader hears of the worst
@@ -88,8 +90,3 @@ def _escalate(claimed: list[Stage], *, at: datetime) -> None:
     )
     for mark in MARKS:
         mark(escalations)
-
-
-def _clocks_of(stages: list[Stage]) -> dict[int, Clock]:
-    """Each clock with its owner and team, of whom there are few: read once each, and not once for every clock."""
-    return Clock.objects.prefetch_related("owner", "team").in_bulk({stage.clock_id for stage in stages})

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 
 from brokerage.audit.tracking import tracked
@@ -242,13 +242,39 @@ class StageName(models.TextChoices):
     MISSED_FOR_LONG = stages.MISSED_FOR_LONG, "Missed for long"
 
 
+# what a sweep needs of the rows it claims: as `sql.CLAIM_DUE_STAGES` returns them, and in the order of the fields
+CLAIMED_OF_STAGE = ("id", "clock_id", "name", "due_at", "settled_at")
+CLAIMED_OF_CLOCK = (
+    "id",
+    "kind",
+    "case",
+    "initials",
+    "priority",
+    "team_id",
+    "owner_id",
+    "due_at",
+    "sentence",
+)
+
+
 class StageQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(settled_at=None)
 
     def claim(self, *, at, clocks, leaving=()):
-        """Take what has come due, on so many clocks at most, into this transaction's hands."""
-        return list(self.raw(sql.CLAIM_DUE_STAGES, {"at": at, "clocks": clocks, "leaving": list(leaving)}))
+        """Take what has come due, on so many clocks at most, into this transaction's hands; each with its clock."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sql.CLAIM_DUE_STAGES, {"at": at, "clocks": clocks, "leaving": list(leaving)})
+            rows = cursor.fetchall()
+        first = len(CLAIMED_OF_STAGE)
+        found = {row[first]: row[first:] for row in rows}
+        found = {pk: Clock.from_db(self.db, CLAIMED_OF_CLOCK, values) for pk, values in found.items()}
+        stages = []
+        for row in rows:
+            stage = Stage.from_db(self.db, CLAIMED_OF_STAGE, row[:first])
+            stage.clock = found[stage.clock_id]
+            stages.append(stage)
+        return stages
 
 
 class Stage(models.Model):

@@ -15,8 +15,9 @@ WITH reached AS (
     LIMIT %(clocks)s
     FOR NO KEY UPDATE SKIP LOCKED
 )
-UPDATE deadlines_stage stage SET settled_at = %(at)s
-WHERE stage.clock_id = ANY(ARRAY(SELECT id FROM reached))
+UPDATE deadlines_stage stage SET settled_at = %(at)s FROM deadlines_clock clock
+WHERE clock.id = stage.clock_id AND stage.clock_id = ANY(ARRAY(SELECT id FROM reached))
   AND stage.settled_at IS NULL AND NOT stage.is_held AND stage.due_at <= %(at)s
-RETURNING stage.*
+RETURNING stage.id, stage.clock_id, stage.name, stage.due_at, stage.settled_at, clock.id, clock.kind, clock."case", clock.initials,
+  clock.priority, clock.team_id, clock.owner_id, clock.due_at, clock.sentence
 """
