@@ -27,6 +27,7 @@ OF_A_REFERRAL = (
 )  # fmt: skip
 OF_A_CASE = (
     "casefile", "case_needs", "case_history", "start_work", "assign", "add_note", "record_paper", "enquiry_begin",
+    "ask_for_papers", "remind_of_papers", "stop_waiting_for_papers",
     "offers", "present_options", "record_choice", "ask_to_search", "ask_to_pay", "arrange",
 )  # fmt: skip
 OF_AN_ENQUIRY = (

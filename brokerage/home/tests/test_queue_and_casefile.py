@@ -74,7 +74,7 @@ def test_opening_a_case_changes_nothing(signed_in):
 def test_missing_papers_come_before_anything_else(signed_in, broker):  # MED-01
     case = ReferralFactory(in_progress=True, broker=broker, papers=["assessment"])
 
-    assert signed_in.get(case.get_absolute_url()).context["next_step"].words == "Record the missing papers"
+    assert signed_in.get(case.get_absolute_url()).context["next_step"].words == "Ask for the missing papers"
 
 
 def test_a_nursing_case_goes_to_panel_before_providers(signed_in, broker):  # MED-06
