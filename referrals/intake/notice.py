@@ -15,5 +15,5 @@ def warning(day: date, today: date, policy: Policy, usual: int) -> str | None:
     """ "Wednesday 2 December is 2 working days away; providers usually need 5." None where there is time enough."""
     if not usual or (day - today).days > 60 or (left := working_days_until(day, today, policy)) >= usual:
         return None
-    away = "today" if day == today else f"{saying.number(left)} working day{'' if left == 1 else 's'} away"
+    away = "today" if day == today else f"{left} working day{'' if left == 1 else 's'} away"
     return f"{saying.full_day(day)} is {away}; providers usually need {usual}"

@@ -73,7 +73,7 @@ class Row:
     @property
     def is_unusual(self) -> bool:
         """Whether what stands under “more” should be open."""
-        usual = {"kind": VisitKind.VISIT, "weeks": Weeks.EVERY, "term": Term.BOTH}
+        usual = {"kind": VisitKind.VISIT, "weeks": Weeks.EVERY}
         return any((self[name].value() or value) != value for name, value in usual.items()) or bool(
             self["tasks"].value()
         )

@@ -59,6 +59,7 @@ class PlaceForm(GovukForm):
     def __init__(self, *args, years, most, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.fields["year"].initial = years[0] if len(years) == 1 else None
         self.fields["days_wanted"].help_text = f"At most {most}, unless there is an identified need for more"
 
     def layout(self):
