@@ -5,7 +5,7 @@ from django.db import transaction
 
 from brokerage.accounts.models import User
 from brokerage.audit.tracking import RecordedCommand
-from brokerage.demo import cases, council, emergency, papers, waiting, ways_in
+from brokerage.demo import cases, children, council, emergency, papers, waiting, ways_in
 
 
 class Command(RecordedCommand, BaseCommand):
@@ -25,6 +25,7 @@ class Command(RecordedCommand, BaseCommand):
             staff = council.set_up()
             call_command("make_seal", verbosity=0)  # in the council's name; an existing seal is kept
             cases.tell_all(staff)
+            children.tell(staff)
             papers.tell(staff)
             waiting.tell(staff)
             ways_in.tell(staff)
