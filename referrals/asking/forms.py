@@ -87,6 +87,13 @@ class AskForm(GovukForm):
             self.fields[name].widget.attrs["autocomplete"] = kind
         self.fields["phone"].widget.input_type = "tel"
 
+    @property
+    def helper(self):
+        """The four questions stand out from their parts."""
+        helper = super().helper
+        helper.legend_size = Size.MEDIUM
+        return helper
+
     def layout(self):
         someone, work = ForWhom.SOMEONE.label, ForWhom.WORK.label
         return [
@@ -96,21 +103,21 @@ class AskForm(GovukForm):
                 ConditionalQuestion(someone, Field.text("relationship", field_width=20)),
                 ConditionalQuestion(work, Field.text("organisation")),
             ),
-            "team",
-            Field.textarea("about", rows=5),
+            Field.radios("team", legend_size=Size.SMALL) if not self.fields["team"].widget.is_hidden else "team",
+            Field.textarea("about", rows=5, label_size=Size.MEDIUM),
             Fieldset(
                 "name",
                 Field.text("phone", field_width=20),
                 Field.text("email"),
                 legend="3. How do we reach you?",
-                legend_size=Size.SMALL,
+                legend_size=Size.MEDIUM,
             ),
             Fieldset(
-                Field.radios("best_time", inline=True, small=True),
+                Field.radios("best_time", inline=True, small=True, legend_size=Size.SMALL),
                 "format",
                 "format_detail",
                 legend="4. What suits you best?",
-                legend_size=Size.SMALL,
+                legend_size=Size.MEDIUM,
             ),
         ]
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from crispy_forms_gds.layout import Div
 from django import forms
 
 from brokerage.accounts.models import User
@@ -99,6 +100,10 @@ class PhoneForm(PathwayAndTeam):
             look: called with a `Description`; who is known already, as `duplicates.known_to` answers.
         """
         super().__init__(*args, user=user, **kwargs)
+        pathways = self.fields["pathway"].queryset
+        self.fields["pathway"].widget = forms.Select()
+        self.fields["pathway"].empty_label = "Select"
+        self.fields["pathway"].queryset = pathways  # drawn by its new widget
         self.today, self.look = today, look
         self.alike, self.hidden = [], []
         self.fields["coordinator"].queryset = coordinators_of(user)
@@ -106,42 +111,48 @@ class PhoneForm(PathwayAndTeam):
     def layout(self):
         return [
             *(["known"] if self.alike or self.hidden else []),
-            Fieldset(
-                "coordinator",
-                "contact_name",
-                "route",
-                "organisation",
-                Field.text("contact_phone", field_width=20),
-                Field.text("contact_email", field_width=20),
-                legend="Who is ringing",
-                legend_size=Size.MEDIUM,
+            Div(
+                Fieldset(
+                    "coordinator",
+                    "contact_name",
+                    "route",
+                    "organisation",
+                    Field.text("contact_phone", field_width=20),
+                    Field.text("contact_email", field_width=20),
+                    legend="Who is ringing",
+                    legend_size=Size.MEDIUM,
+                ),
+                Fieldset(
+                    "first_names",
+                    "last_name",
+                    "born_on",
+                    Field.text("about_age", field_width=3),
+                    Field.text("postcode", field_width=10),
+                    Field.text("record_id", field_width=10),
+                    legend="Who it is about",
+                    legend_size=Size.MEDIUM,
+                ),
+                css_class="app-side-by-side",
             ),
-            Fieldset(
-                "first_names",
-                "last_name",
-                "born_on",
-                Field.text("about_age", field_width=3),
-                Field.text("postcode", field_width=10),
-                Field.text("record_id", field_width=10),
-                legend="Who it is about",
-                legend_size=Size.MEDIUM,
-            ),
-            Fieldset(
-                "pathway",
-                "team",
-                Field.textarea("summary", rows=2),
-                "starts",
-                shown_for("starts", f"{BEFORE_HOLIDAY} {LATER}", "start_on"),
-                "priority",
-                shown_for("priority", "emergency urgent", "priority_reason"),
-                legend="What is needed",
-                legend_size=Size.MEDIUM,
-            ),
-            Fieldset(
-                Field.textarea("pen_picture", rows=3),
-                "funding_agreed_by",
-                legend="So that it can be arranged",
-                legend_size=Size.MEDIUM,
+            Div(
+                Fieldset(
+                    "pathway",
+                    "team" if self.fields["team"].widget.is_hidden else Field.radios("team", small=True),
+                    Field.textarea("summary", rows=3),
+                    Field.textarea("pen_picture", rows=3),
+                    "funding_agreed_by",
+                    legend="What is needed",
+                    legend_size=Size.MEDIUM,
+                ),
+                Fieldset(
+                    Field.radios("starts", small=True),
+                    shown_for("starts", f"{BEFORE_HOLIDAY} {LATER}", "start_on"),
+                    Field.radios("priority", small=True),
+                    shown_for("priority", "emergency urgent", "priority_reason"),
+                    legend="How soon",
+                    legend_size=Size.MEDIUM,
+                ),
+                css_class="app-side-by-side",
             ),
         ]
 
