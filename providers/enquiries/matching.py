@@ -35,11 +35,15 @@ def candidates(enquiry, *, on) -> list[Candidate]:
     if here is None:
         return []
     left_out = {row["service"]: row["because"] for row in enquiry.left_out}
-    answers = answers_of(enquiry.referral)
-    within = min(terms.within_miles, answers.get("travel_miles") or terms.within_miles)  # LEI-16
-    found = could_meet(terms.service_kind, here, on, within_miles=within, limit=LOOKED_AT)
-    wishes = Wishes.of(answers, [one.service.name for one in found])
+    found = could_meet(terms.service_kind, here, on, within_miles=reach_of(enquiry.referral), limit=LOOKED_AT)
+    wishes = Wishes.of(answers_of(enquiry.referral), [one.service.name for one in found])
     return [_candidate(one, left_out, wishes) for one in found]
+
+
+def reach_of(referral) -> int:
+    """How far to look, in miles: as far as the person can travel, where that was said and is nearer (LEI-16)."""
+    usual = referral.pathway.terms.within_miles
+    return min(usual, answers_of(referral).get("travel_miles") or usual)
 
 
 def _candidate(one, left_out: dict, wishes: Wishes) -> Candidate:

@@ -367,3 +367,28 @@ def test_the_task_list_asks_the_database_as_often_for_many_answers(
 
     with django_assert_max_num_queries(len(whole)):
         signed_in.get(address)
+
+
+def test_transport_is_said_to_be_arranged_apart(signed_in, draft):  # LEI-04
+    page = signed_in.get(reverse("referral_questions", args=[draft.reference, "travel"])).content.decode()
+
+    assert "Transport is not part of this referral" in page
+
+
+def test_support_on_bank_holidays_is_for_those_for_whom_it_was_assessed(signed_in, draft):  # LEI-08
+    address = reverse("referral_questions", args=[draft.reference, "bank_holidays"])
+    assert "no support on bank holidays unless it was assessed" in signed_in.get(address).content.decode()
+
+    page = signed_in.post(address, {"q_bank_holiday_support": "yes"}).content.decode()
+    assert "Enter an answer to “Which bank holidays, and what was assessed?”" in page
+
+    assert signed_in.post(address, {"q_bank_holiday_support": "no"}).status_code == 302
+    assert answers_of(again(draft)).words("bank_holiday_support") == "No"
+
+
+def test_a_provider_farther_than_the_child_can_travel_is_too_far(draft, coordinator):  # LEI-16
+    from providers.enquiries.matching import reach_of
+
+    assert reach_of(draft) == 6
+    answer(draft, said={"travel_limited": Said(value="no")}, by=coordinator)
+    assert reach_of(again(draft)) == draft.pathway.terms.within_miles
