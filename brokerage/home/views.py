@@ -59,7 +59,7 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
             "facts": [
                 ("Service", referral.pathway.name),
                 ("Broker", referral.broker.full_name if referral.broker else "Nobody yet"),
-                ("Referred by", referral.coordinator.full_name),
+                ("Referred by", referral.contact_name if referral.referrer_is_outside else referral.coordinator.full_name),
             ],
         }
 

@@ -31,9 +31,10 @@ def happening(referral) -> str:
 
 
 def owes(referral) -> str:
-    """What its referrer was asked for and has not given. Of a list: `asked` is fetched with it."""
+    """What its referrer was asked for and has not given. Of a list: `asked` and the papers are fetched with it."""
     if referral.status in (Stage.CLOSED, Stage.WITHDRAWN):
         return ""
     owed = ["the paperwork"] if referral.received_at and referral.owes_paperwork else []
-    owed += [in_sentence(kind) for request in referral.asked for kind in request.kinds]
+    have = {paper.kind for paper in referral.papers.all()}
+    owed += [in_sentence(kind) for request in referral.asked for kind in request.kinds if kind not in have]
     return ", ".join(owed)

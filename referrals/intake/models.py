@@ -225,12 +225,13 @@ class Referral(Moves):
 
     @property
     def coordinator_address(self) -> str:
-        return _address_of(self.coordinator, self.team)
+        return self.outside_address or _address_of(self.coordinator, self.team)
 
     @property
     def outside_address(self) -> str:
-        """Where letters to a referrer go who has no account here."""
-        return self.contact_email if self.referrer_is_outside else ""
+        """Where letters to a professional go who has no account here. The person and their family are rung, not written to."""
+        is_professional = self.route not in (Route.RESIDENT, Route.ON_BEHALF)
+        return self.contact_email if self.referrer_is_outside and is_professional else ""
 
     @property
     def owes_paperwork(self) -> bool:

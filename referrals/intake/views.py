@@ -62,7 +62,7 @@ class MyReferrals(ListPage):
             Referral.objects.visible_to(user)
             .filter(Q(referred_by=user) | Q(coordinator=user))
             .select_related("person", "pathway", "work", "broker")
-            .prefetch_related(Prefetch("paper_requests", PaperRequest.objects.open(), to_attr="asked"))
+            .prefetch_related("papers", Prefetch("paper_requests", PaperRequest.objects.open(), to_attr="asked"))
             .order_by("-id")
         )
 
