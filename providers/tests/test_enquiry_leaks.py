@@ -153,7 +153,7 @@ def test_a_field_added_to_the_record_does_not_reach_the_sheet_by_itself(enquiry)
     assert set(Sheet(enquiry="E1", service="x").to_data()) == {
         "enquiry", "service", "need_in_brief", "age_band", "area", "shows_distance", "outcomes", "tasks", "bands",
         "mobility", "equipment", "preferences", "timetable", "hours_a_week", "wanted_start_on", "start_flexibility",
-        "unit", "reply_by", "reply_by_sentence", "sealed", "judged_by",
+        "unit", "reply_by", "reply_by_sentence", "sealed", "judged_by", "answers",
     }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
 from brokerage.audit.recording import history_of
-from brokerage.clocks import clock
 from brokerage.deadlines.models import Clock
 from brokerage.design.forms import GovukForm
 from brokerage.design.lists import Column
@@ -130,7 +129,7 @@ class ReferralPage(OpensCase, OwnReferral, Door, TemplateView):
     def _draft(self):
         referral = self.subject
         lines = task_list(referral)
-        start, response = timing.foretell(referral.priority, terms=referral.pathway.terms)
+        start, response = timing.foretell_for(referral)
         alike, hidden = duplicates.seen_by(referral, self.request.user)
         return {
             "tasks": lines,
@@ -229,8 +228,7 @@ class Submit(OwnReferral, ActionView):
 
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
-        terms = self.subject.pathway.terms
-        start, response = timing.foretell(self.subject.priority, at=clock.now(), terms=terms)
+        start, response = timing.foretell_for(self.subject)
         alike, hidden = duplicates.seen_by(self.subject, self.request.user)
         return page | {
             "referral": self.subject,

@@ -294,3 +294,14 @@ def test_dates_that_do_not_follow_each_other_are_refused(client, administrator):
 
     assert "Enter a day after" in page
     assert not Scheme.objects.exists()
+
+
+def test_whoever_submits_early_reads_that_it_waits(client, approved, coordinator):
+    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC)):
+        ask(approved)
+        Referral.objects.update(wanted_start_on=date(2027, 7, 26))
+        client.force_login(coordinator)
+        page = client.get(reverse("submit_referral", args=[approved.reference])).content.decode()
+
+    assert "This is kept on file until 1 January 2027" in page
+    assert "Kept on file until Friday 1 January 2027, and counted from then." in page

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from brokerage.clocks import calendars, clock, response_rules, saying, working_time
 from brokerage.deadlines import actions as deadlines
@@ -11,6 +12,7 @@ from brokerage.deadlines import rules as of_clocks
 from brokerage.errors import Refused
 from brokerage.notify.telling import tell
 from brokerage.oncall import actions as oncall
+from referrals.playscheme.rules import kept_until
 from referrals.timing import rules
 from referrals.timing.telling_apart import waits
 from referrals.timing.wording import without_name
@@ -20,6 +22,7 @@ from referrals.work.models import WaitsOn
 __all__ = [
     "answer",
     "foretell",
+    "foretell_for",
     "go_on",
     "open_pause",
     "pause",
@@ -51,10 +54,7 @@ def foretell(priority, *, at=None, terms=None) -> tuple[working_time.Deadline, w
 
 def start_clocks(referral, *, by):
     """Start of work and response, from the moment of receipt (DER-04, DER-06..09)."""
-    start, response = (
-        _kept(deadline, referral)
-        for deadline in foretell(referral.priority, at=counts_from(referral), terms=referral.pathway.terms)
-    )
+    start, response = _of(referral, received_at=referral.received_at, kept_until=referral.kept_until)
     _start(referral, "start", start, by=by)
     _start(referral, "response", response, by=by)
     work.refresh_due(referral)
@@ -64,18 +64,22 @@ def start_clocks(referral, *, by):
         oncall.page(referral.reference, team_id=referral.team_id, by=by)
 
 
-def counts_from(referral) -> datetime:
-    """When it was received; where it is kept on file until a day, the beginning of that day (LEI-06)."""
-    if referral.kept_until is None:
-        return referral.received_at
-    return max(referral.received_at, calendars.policy().at(referral.kept_until, time(0)))
+def foretell_for(referral) -> tuple[working_time.Deadline, working_time.Deadline]:
+    """The same for this draft as it is: an early play scheme request is kept on file first (LEI-06)."""
+    now = clock.now()
+    return _of(referral, received_at=now, kept_until=kept_until(referral, timezone.localdate(now)))
 
 
-def _kept(deadline, referral):
-    if referral.kept_until is None:
-        return deadline
-    day = saying.full_day(referral.kept_until, year=True)
-    return replace(deadline, sentence=f"Kept on file until {day}, and counted from then. {deadline.sentence}")
+def _of(referral, *, received_at, kept_until):
+    terms = referral.pathway.terms
+    if kept_until is None:
+        return foretell(referral.priority, at=received_at, terms=terms)
+    counts_from = max(received_at, calendars.policy().at(kept_until, time(0)))
+    said = f"Kept on file until {saying.full_day(kept_until, year=True)}, and counted from then."
+    return tuple(
+        replace(deadline, sentence=f"{said} {deadline.sentence}")
+        for deadline in foretell(referral.priority, at=counts_from, terms=terms)
+    )
 
 
 def stop_start(referral, *, by):
