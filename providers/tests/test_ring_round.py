@@ -228,7 +228,7 @@ def test_the_lot_can_be_drawn_again_from_the_number_on_the_list():
     assert listed.lines.first().because == "Never rung for home care in PL4; drawn by lot among 6"
 
 
-def test_over_many_lists_the_first_place_goes_round():
+def test_over_many_lists_the_first_place_goes_round():  # AMB-07
     """Twelve emergencies, one call each: every one of four providers is rung first three times."""
     agencies(4)
     firsts = []
