@@ -93,7 +93,8 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
 
     if timetable:
         walk.follows("Visits in a week").writes("Time, row 1", "8am").writes("Monday, row 1", "45")
-        walk.presses("Same every day, row 1").reads("5.25 care hours a week").presses("Save and return to the list")
+        walk.page.get_by_role("button", name="Same every day").click()
+        walk.reads("5.25 care hours a week").presses("Save and return to the list")
 
     for paper in papers:
         walk.follows("Papers on record").ticks(paper).dates("Its date", date(2026, 10, 30)).presses("Record it")
