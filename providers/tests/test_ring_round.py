@@ -155,7 +155,7 @@ def test_a_sealed_enquiry_is_not_rung_about():
         actions.open_list(case, by=case.broker)
 
 
-def test_urgent_cases_are_rung_round_for_and_routine_ones_are_not():  # DER-16
+def test_urgent_cases_are_rung_round_for_and_routine_ones_are_not():
     agencies(1)
     urgent, routine = emergency(priority="urgent"), emergency(priority="routine", priority_reason="")
 
