@@ -1,26 +1,25 @@
 """How many stand under each tab: counted to a thousand and no further, so that a count costs the same in a large council."""
 
 from django.db import connection
-from django.db.models import QuerySet
+
+from brokerage.home.queue import sql
+from brokerage.home.queue.tabs import TABS
 
 AT_MOST = 1000
+OF_EACH_TAB = sql.count_of_each({key: tab.condition for key, tab in TABS.items()})
 
 
-def count(lists: dict[str, QuerySet]) -> dict[str, int]:
-    """All of them in one statement. `AT_MOST + 1` stands for all that is more.
-
-    Each is read in the order of an index: without an order, PostgreSQL would rather read the closed cases through.
-    """
-    statements, values = [], []
-    for items in lists.values():
-        statement, params = (
-            items.order_by("team_id", "due_key", "id").values("pk")[: AT_MOST + 1].query.sql_with_params()
-        )
-        statements.append(f"(SELECT count(*) FROM ({statement}) AS counted)")
-        values += params
+def count(scope) -> dict[str, int]:
+    """All the tabs in one statement. `AT_MOST + 1` stands for all that is more."""
+    values = {"teams": scope.team_ids, "user": scope.user.pk, "limit": AT_MOST + 1}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(statements)}", values)
-        return dict(zip(lists, cursor.fetchone(), strict=True))
+        cursor.execute(OF_EACH_TAB, values)
+        return dict(zip(TABS, cursor.fetchone(), strict=True))
+
+
+def count_here(items) -> int:
+    """Of a filtered list that goes on beyond its page."""
+    return items.order_by("team_id", "due_key", "id")[: AT_MOST + 1].count()
 
 
 def in_words(number: int) -> str:

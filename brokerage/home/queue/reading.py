@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from brokerage.home.queue import counting, paging
+from brokerage.home.queue import away, counting, paging
 from brokerage.home.queue.paging import Cursor, Page
 from brokerage.home.queue.scope import Scope
 from brokerage.home.queue.selection import Selection
@@ -56,23 +56,27 @@ class Screen:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Of each tab, and of this list where it is filtered and goes on beyond the page."""
-        if not self.scope.team_ids:
-            return dict.fromkeys(TABS, 0)
-        items, user = self.scope.items(), self.scope.user
-        lists = {key: tab.narrow(items, user) for key, tab in TABS.items()}
-        if self.selection.answers:
-            lists["here"] = self.selection.narrow(items, user)
-        return counting.count(lists)
+        """Of each tab."""
+        return counting.count(self.scope) if self.scope.team_ids else dict.fromkeys(TABS, 0)
 
-    @property
+    @cached_property
     def count(self) -> int:
-        return self.counts.get("here", self.counts[self.selection.tab.key])
+        """Of this list: as its tab says, as can be seen, or asked for where it is filtered and goes on."""
+        if not self.selection.answers:
+            return self.counts[self.selection.tab.key]
+        if not (self.page.before or self.page.after):
+            return len(self.page.rows)
+        return counting.count_here(self.selection.narrow(self.scope.items(), self.scope.user))
+
+    @cached_property
+    def away(self) -> dict[int, str]:
+        """Of the owners on this page."""
+        return away.said_of(self.page.rows, self.scope.away)
 
     @cached_property
     def version(self) -> str:
         """Of what is shown: another as soon as anything on the screen is another."""
-        shown = repr((self.page.rows, sorted(self.counts.items())))
+        shown = repr((self.page.rows, sorted(self.counts.items()), sorted(self.away.items())))
         return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
 
 

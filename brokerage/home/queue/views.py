@@ -6,7 +6,7 @@ from django.views.generic import TemplateView, View
 
 from brokerage.clocks import clock
 from brokerage.design.views import Door
-from brokerage.home.queue import around, away, counting, download, rows, words
+from brokerage.home.queue import around, counting, download, rows, words
 from brokerage.home.queue.filters import CLOCK_STATES, ME, NOBODY
 from brokerage.home.queue.reading import ROWS_A_PAGE, Screen
 from brokerage.home.queue.selection import ORDERS
@@ -29,7 +29,7 @@ class OfTheQueue(Door, View, abstract=True):
 
     def drawn_rows(self):
         user, page = self.request.user, self.screen.page
-        return rows.draw(page.rows, away=away.said_of(page.rows), picks=user.has_role(*BROKERS, *HANDS_OUT_WORK))
+        return rows.draw(page.rows, away=self.screen.away, picks=user.has_role(*BROKERS, *HANDS_OUT_WORK))
 
     def tabs(self) -> list[dict]:
         counts = self.screen.counts

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from brokerage.accounts.absence.actions import go_away
 from brokerage.clocks import clock
 from brokerage.tests.factories import TeamFactory, UserFactory
 from referrals.tests.factories import ReferralFactory
@@ -205,6 +206,31 @@ def test_a_restricted_case_stands_in_the_queue_of_those_it_names(client, broker,
     assert (page.context["shown"], page.context["tabs"][1]["count"]) == (0, "0")
     client.force_login(broker)
     assert shown(client) == [case.reference]
+
+
+def test_an_owner_who_is_away_is_said_to_be_with_who_stands_in(signed_in, broker, other_broker, manager):
+    case = in_the_queue(2)[0]
+    WorkItem.objects.filter(referral=case).update(owner=other_broker)
+    version = signed_in.get(reverse("queue"), {"tab": "team"}).context["version"]
+
+    today = clock.now().date()
+    go_away(other_broker, from_on=today, until_on=today + timedelta(days=1), deputy=broker, by=manager)
+
+    assert "away, Tom Birch stands in" in signed_in.get(reverse("queue"), {"tab": "team"}).content.decode()
+    assert "away, Tom Birch stands in" in live(signed_in, version).json()["rows"]
+
+
+@pytest.mark.parametrize("facts", [{"owner": "self"}, {"waits_on": "person"}, {"awaits_signature": True},
+                                   {"escalated_stage": "missed_for_long"}, {"is_restricted": True}, {"is_open": False}])  # fmt: skip
+def test_each_tab_counts_exactly_what_it_lists(signed_in, broker, facts):
+    in_the_queue(3)
+    WorkItem.objects.filter(pk=WorkItem.objects.first().pk).update(
+        **{name: broker if value == "self" else value for name, value in facts.items()}
+    )
+
+    counts = {tab["key"]: tab["count"] for tab in signed_in.get(reverse("queue")).context["tabs"]}
+
+    assert counts == {key: str(len(shown(signed_in, tab=key))) for key in counts}
 
 
 # -- pages
