@@ -1,41 +1,14 @@
-"""Derbyshire: adults, all of the county; phone first where it cannot wait; who pays, and how, is asked of everybody."""
+"""Derbyshire: adults, all of the county; phone first where it cannot wait; whoever has short-term support is thought of early."""
 
 from dataclasses import replace
 from datetime import time
 
 from brokerage.profiles import common
-from brokerage.profiles.common import ACT, NEED, when
+from brokerage.profiles.common import NEED, pages, when
 from brokerage.profiles.profile import Declared, Profile
 from referrals.pathways.questions import Page, Question
 from referrals.pathways.terms import Waiver
 
-PAYING = Page("paying", "How it is paid for", ACT)
-PAYING_QUESTIONS = (
-    Question(
-        "council_pays_by",
-        "How does the council pay its part?",
-        "paying",
-        "one_of",
-        choices=(
-            ("nothing", "It pays nothing"),
-            ("direct_payment", "By direct payment"),
-            ("virtual_budget", "By virtual budget"),
-            ("both", "By both"),
-        ),
-        none_is_an_answer=False,
-        why="It decides who signs with the provider and who is charged.",
-    ),
-    Question(
-        "paid_split",
-        "How is it split?",
-        "paying",
-        "line",
-        hint="How much of a week by direct payment, how much by virtual budget",
-        shown_when=when("council_pays_by", "both"),
-        none_is_an_answer=False,
-        most=200,
-    ),
-)
 SHORT_TERM = Page("short_term", "Short-term support", NEED)
 SHORT_TERM_QUESTIONS = (
     Question(
@@ -69,28 +42,9 @@ PHONE_FIRST = (
 WITHOUT_A_PLAN = (Waiver("care_plan", "duty_broker"), Waiver("care_plan", "team_manager"))
 
 
-def _paid(terms, *, questions=(), own_pages=(), before="when", **more):
-    """Every pathway here asks how it is paid for, after whatever else it asks."""
-    own = (*own_pages, PAYING)
-    listed = tuple(page for page in terms.pages if page not in {page.key for page in own})
-    place = listed.index(before)
-    return replace(
-        terms,
-        pages=(
-            *listed[:place],
-            *(page.key for page in own_pages),
-            *listed[place : place + 1],
-            "paying",
-            *listed[place + 1 :],
-        ),
-        own_pages=own,
-        questions=(*questions, *PAYING_QUESTIONS),
-        **more,
-    )
-
-
-HOME_CARE = _paid(
+HOME_CARE = replace(
     common.HOME_CARE,
+    pages=pages(before="when", own=("short_term",)),
     own_pages=(SHORT_TERM,),
     questions=SHORT_TERM_QUESTIONS,
     papers=("care_plan",),
@@ -101,19 +55,16 @@ HOME_CARE = _paid(
     sheet=common.WITH_ANSWERS,
 )
 CARE_HOME = {
-    "own_pages": (common.STAY,),
-    "questions": common.STAY_QUESTIONS,
     "papers": ("care_plan",),
     "papers_if_urgent": ("interim_support_step",),
     "waivers": WITHOUT_A_PLAN,
     "agreement_above_rate": False,
     "guidance": (SELF_FUNDERS,),
 }
-RESIDENTIAL = _paid(common.RESIDENTIAL, **CARE_HOME)
+RESIDENTIAL = replace(common.RESIDENTIAL, **CARE_HOME)
 NURSING = replace(RESIDENTIAL, service_kind="nursing_home", service_in_words="a nursing home place")
-DAY_AND_COMMUNITY = _paid(
+DAY_AND_COMMUNITY = replace(
     common.DAY_AND_COMMUNITY,
-    own_pages=(common.SOUGHT,),
     questions=(
         common.sought_question(
             ("day_service", "A day service"),

@@ -149,18 +149,19 @@ def test_what_matters_to_the_person_is_asked_of_everybody_in_greenwich():
             assert {"language", "faith_and_culture", "diet", "carer_gender", "capacity"} <= set(declared.terms.must)
 
 
-def test_derbyshire_asks_how_the_councils_part_is_paid_and_for_the_split():
-    """DER-02."""
-    for (council, _), declared in PATHWAYS.items():
-        if council == "derbyshire":
-            asked = {question.key: question for question in declared.terms.questions}
-            assert set(dict(asked["council_pays_by"].choices)) == {
-                "nothing",
-                "direct_payment",
-                "virtual_budget",
-                "both",
-            }
-            assert asked["paid_split"].shown_when.answers == ("both",)
+def test_derbyshire_thinks_early_of_those_with_short_term_support():
+    """DER-15."""
+    asked = {question.key: question for question in PATHWAYS["derbyshire", "home-care"].terms.questions}
+
+    assert asked["short_term_ends"].shown_when.question == "short_term_now"
+    assert "short_term" in PATHWAYS["derbyshire", "home-care"].terms.pages
+
+
+def test_who_pays_for_themselves_needs_no_plan_where_a_duty_broker_says_so():
+    """DER-03, GRN-02."""
+    for which in (("derbyshire", "home-care"), ("derbyshire", "nursing-home"), ("greenwich", "home-care")):
+        waivers = PATHWAYS[which].terms.waivers
+        assert ("care_plan", "duty_broker") in {(waiver.what, waiver.role) for waiver in waivers}
 
 
 def test_a_specialist_placement_says_why_and_whether_the_nhs_should_pay():
