@@ -19,6 +19,7 @@ from providers.enquiries import letters as enquiry_letters
 from providers.enquiries.models import Enquiry, EnquiryStatus
 from providers.enquiries.rows import take_case
 from providers.replies.models import Reply
+from referrals.documents import actions as documents
 from referrals.intake.models import Stage
 from referrals.work import actions as work
 
@@ -41,6 +42,7 @@ def withdraw(referral, *, because, by):
     _cancel_placements(referral, because=because, by=by, told=told)
     _take_back_from_panel(referral, because=because, by=by)
     _end_enquiries(referral, because=because, by=by)
+    documents.let_go(referral, by=by, because="The case was withdrawn")
     deadlines.stop_case(referral.reference, by=by, because="The case was withdrawn")
 
     referral.move_to(Stage.WITHDRAWN)

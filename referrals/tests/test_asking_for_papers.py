@@ -15,6 +15,7 @@ from brokerage.errors import NotAllowed, Refused
 from brokerage.notify import doorbell
 from brokerage.notify.models import Message
 from brokerage.tests.factories import UserFactory
+from placements.withdrawal import actions as withdrawal
 from referrals.documents import actions, rules
 from referrals.intake import actions as intake
 from referrals.models import PaperRequest, PaperWaiver
@@ -275,6 +276,15 @@ def test_a_case_that_is_over_is_not_waited_for(case, broker):
     actions.let_go(case, by=broker, because="Withdrawn")
 
     assert not PaperRequest.objects.open().exists()
+
+
+def test_a_case_that_is_withdrawn_is_waited_for_no_more(case, broker):  # LEI-11
+    ask(case, by=broker)
+
+    withdrawal.withdraw(case, because="She has gone to her sister", by=broker)
+
+    assert not PaperRequest.objects.open().exists()
+    assert not Clock.objects.running().filter(case=case.reference).exists()
 
 
 # -- two at once
