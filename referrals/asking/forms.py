@@ -2,15 +2,7 @@ import re
 
 from django import forms
 
-from brokerage.design.forms import (
-    Choice,
-    ConditionalQuestion,
-    ConditionalRadios,
-    Field,
-    Fieldset,
-    GovukForm,
-    Size,
-)
+from brokerage.design.forms import Choice, Field, Fieldset, GovukForm, Size, shown_for
 from referrals.asking import limits
 from referrals.asking.models import BestTime, ForWhom, Outcome, What
 from referrals.pathways.models import Pathway
@@ -32,10 +24,13 @@ class AskForm(GovukForm):
         error_messages={"required": "Select who needs help"},
     )
     relationship = forms.CharField(
-        label="Who are they to you?", help_text="For example: mother", max_length=60, required=False
+        label="If it is somebody you know, who are they to you?",
+        help_text="For example: mother",
+        max_length=60,
+        required=False,
     )
     organisation = forms.CharField(
-        label="Your role and organisation",
+        label="If it is for your work, your role and organisation",
         help_text="For example: nurse, Marlham surgery",
         max_length=120,
         required=False,
@@ -95,14 +90,10 @@ class AskForm(GovukForm):
         return helper
 
     def layout(self):
-        someone, work = ForWhom.SOMEONE.label, ForWhom.WORK.label
         return [
-            ConditionalRadios(
-                "for_whom",
-                ForWhom.ME.label,
-                ConditionalQuestion(someone, Field.text("relationship", field_width=20)),
-                ConditionalQuestion(work, Field.text("organisation")),
-            ),
+            "for_whom",
+            shown_for("for_whom", ForWhom.SOMEONE.value, Field.text("relationship", field_width=20)),
+            shown_for("for_whom", ForWhom.WORK.value, "organisation"),
             Field.radios("team", legend_size=Size.SMALL) if not self.fields["team"].widget.is_hidden else "team",
             Field.textarea("about", rows=5, label_size=Size.MEDIUM),
             Fieldset(
