@@ -97,7 +97,7 @@ def test_a_note_is_kept_with_who_wrote_it(signed_in, broker):
         ("broker", "queue"),
         ("coordinator", "my_referrals"),
         ("chair", "panel_agenda"),
-        ("administrator", "accounts"),
+        ("administrator", "administration"),
         ("auditor", "queue"),
         ("commissioner", "directory_list"),
         ("income_officer", "nothing_yet"),
