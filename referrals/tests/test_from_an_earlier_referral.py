@@ -120,7 +120,7 @@ def submitted(draft):
     return intake.submit(draft, by=draft.referred_by)
 
 
-def test_the_long_term_referral_is_linked_to_the_short_term_one(client, referred_on, earlier, coordinator):
+def test_the_long_term_referral_is_linked_to_the_short_term_one(client, referred_on, earlier, coordinator):  # DER-15
     assert (referred_on.follows, referred_on.follows_as) == (earlier, "transition")
     assert referred_on.wanted_start_on == referred_on.hand_over_on
     client.force_login(coordinator)
