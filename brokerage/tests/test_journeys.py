@@ -97,8 +97,8 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
         walk.reads("5.25 care hours a week").presses("Save and return to the list")
 
     for paper in papers:
-        walk.follows("Papers on record").ticks(paper).dates("Its date", date(2026, 10, 30)).presses("Record it")
-        walk.follows("Back to the referral")
+        walk.follows("Papers on record").ticks(paper).dates("Its date", date(2026, 10, 30)).presses("Put it on record")
+        walk.opens(f"/referrals/{reference}/")
 
     walk.follows("Start, urgency and funding").dates(
         "When should support start?", timezone.localdate(clock.now()) + timedelta(days=10)
