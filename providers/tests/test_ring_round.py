@@ -188,6 +188,14 @@ def test_with_nobody_to_ring_it_says_so():
         actions.open_list(case, by=case.broker)
 
 
+def test_the_paperwork_that_is_owed_is_chased_from_the_beginning_of_the_list():  # AMB-08
+    listed = ring_round(1)
+
+    chase = listed.referral.chases.get()
+    assert (chase.began_by, chase.ended_at) == (listed.opened_by, None)
+    assert Event.objects.get(verb="papers.chased").case == listed.referral.reference
+
+
 # -- the order
 
 
