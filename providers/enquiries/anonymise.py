@@ -59,7 +59,8 @@ def sheet_of(enquiry, *, deadline=None) -> Sheet:
     """The sheet as it would go out now, with the deadline if one is given."""
     referral, terms = enquiry.referral, enquiry.referral.pathway.terms
     allowed, needs, person = set(terms.sheet), referral.needs, referral.person
-    said = {text.key: text.words for text in texts_of(enquiry)}
+    texts = texts_of(enquiry)
+    said = {text.key: text.words for text in texts}
     lines = tuple(week_of(referral.visits.all())) if terms.timetable else ()
     sheet = Sheet(
         enquiry=enquiry.number,
@@ -73,7 +74,7 @@ def sheet_of(enquiry, *, deadline=None) -> Sheet:
     )
     facts = {
         "age_band": lambda: {"age_band": age_bands(referral)},
-        "answers": lambda: {"answers": _answers(texts_of(enquiry))},
+        "answers": lambda: {"answers": _answers(texts)},
         "area": lambda: {"area": person.outward},
         "distance": lambda: {"shows_distance": True},
         "tasks": lambda: {"tasks": tuple(Task(task).label for task in needs.tasks)},
