@@ -95,7 +95,7 @@ class NewReferralForm(PathwayAndTeam):
         where = shown_for(
             "route", FROM_ELSEWHERE, "organisation", "contact_name", Field.text("contact_phone", field_width=20)
         )
-        return ["pathway", "team", "route", where, "coordinator"]
+        return ["pathway", "team", Field.radios("route", small=True), where, "coordinator"]
 
     def clean(self):
         answers = super().clean()

@@ -9,6 +9,8 @@ from django.views.generic import TemplateView
 from brokerage.accounts.models import Role
 from brokerage.design.forms import Choice
 from brokerage.design.views import ActionView, Door
+from referrals.access.models import Page
+from referrals.access.opening import opened
 from referrals.intake import duplicates, joining, rules
 from referrals.intake.forms import CompareForm
 from referrals.intake.models import Referral
@@ -94,6 +96,14 @@ class CompareDraft(OwnReferral, ActionView):
         rows = Referral.objects.visible_to(self.request.user).submitted().exclude(pk=self.subject.pk)
         rows = rows.select_related("person", "pathway", "team", "needs", "broker")
         return get_object_or_404(rows, reference=self.kwargs["other"])
+
+    def get(self, request, *args, **kwargs):
+        """What is read of a case here is an opening of it like any other."""
+        response = super().get(request, *args, **kwargs)
+        for each in (self.subject, self.other):
+            if response.status_code == 200 and each.received_at:
+                opened(each, by=request.user, page=Page.REFERRAL)
+        return response
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"choices": self.choices(), "needs_reason": self.needs_reason}

@@ -15,7 +15,7 @@ from referrals.intake import actions as intake
 from referrals.intake import duplicates, joining
 from referrals.joining.finding import looks
 from referrals.joining.likeness import Description
-from referrals.models import Person, Referral, Verdict
+from referrals.models import Opening, Person, Referral, Verdict
 from referrals.tests.factories import PersonFactory, ReferralFactory
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,7 @@ def test_a_broker_compares_and_joins_in_the_browser(client, received, broker):
     assert "Stanley Obuya" in client.get(reverse("alike_to_case", args=[later.reference])).content.decode()
     page = reverse("compare_cases", args=[later.reference, earlier.reference])
     assert client.get(page).status_code == 200
+    assert Opening.objects.filter(user=broker, referral__in=received).count() == 2
     assert client.post(page, {"answer": "same_request"}).status_code == 200  # without why
 
     answer = client.post(page, {"answer": "same_request", "because": "The same visit"})
