@@ -144,6 +144,15 @@ def _put_to_panel(referral, agreement, *, recommendation, paper, by, reply=None,
             question=agreement.get_kind_display().lower(),
             path=submission.get_absolute_url(),
         )
+    tell(
+        referral.coordinator_address,
+        "with-panel",
+        case=referral.reference,
+        about=submission,
+        initials=referral.initials,
+        reference=referral.reference,
+        question=agreement.get_kind_display().lower(),
+    )
     return submission
 
 

@@ -189,3 +189,15 @@ def test_a_new_broker_is_told_of_to_the_referrer(case, coordinator, other_broker
     intake.assign(case, to=other_broker, by=duty_broker)
 
     assert Message.objects.get(template="broker-changed").address == coordinator.email
+
+
+def test_the_worker_hears_that_it_was_put_to_panel(coordinator, broker):  # MED-09
+    from placements.panel import actions as panel
+
+    draft = ReferralFactory(referred_by=coordinator, nursing=True)
+    case = intake.start_work(intake.submit(draft, by=coordinator), by=broker)
+    panel.ask_to_search(case, recommendation="Care at home no longer keeps her safe", by=broker)
+
+    letter = Message.objects.get(template="with-panel")
+    assert letter.address == coordinator.email
+    assert "Okafor" not in letter.subject + letter.body
