@@ -282,7 +282,7 @@ def test_one_that_cannot_be_paged_holds_up_no_other(alarm, team, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turns", [5, pytest.param(200, marks=pytest.mark.soak)])
 def test_two_sweepers_at_once_page_once(turns, team):
-    on_rota(team)
+    on_rota(team, until_at=clock.now() + timedelta(days=2))
     alarm = actions.page(CASE, team_id=team.pk)
     together = Barrier(2, timeout=30)
 
