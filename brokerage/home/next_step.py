@@ -91,6 +91,12 @@ def _search_agreement(case):
 
 def _enquiry(case):
     referral, enquiry = case.referral, case.latest_enquiry
+    if not referral.pathway.terms.service_kind:
+        return NextStep(
+            "Answer the referrer",
+            "No provider is asked about this kind of help.",
+            href=reverse("answer_referrer", args=[referral.reference]),
+        )
     if enquiry is None or enquiry.status == "withdrawn":
         return NextStep(
             "Write the enquiry",
@@ -111,9 +117,15 @@ def _enquiry(case):
             f"{enquiry.number} is open. {enquiry.closes_sentence}",
             href=enquiry.get_absolute_url(),
         )
+    if any(each.kind in {"response", "options"} for each in case.running_clocks):
+        return NextStep(
+            "Ask the referrer what may flex",
+            f"{enquiry.number} closed with no offer.",
+            href=reverse("answer_referrer", args=[referral.reference]),
+        )
     return NextStep(
         "Ask again",
-        f"{enquiry.number} closed with no offer. Ask the referrer what may flex, then ask again.",
+        f"{enquiry.number} closed with no offer.",
         post=reverse("enquiry_begin", args=[referral.reference]),
     )
 

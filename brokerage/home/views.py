@@ -18,6 +18,7 @@ from referrals.access.rules import reason_not_to_restrict
 from referrals.documents.rules import ENDS_A_WAIT
 from referrals.intake import actions as intake
 from referrals.intake import duplicates, messages, rules
+from referrals.intake.answering import reason_not_to_answer
 from referrals.intake.models import Referral, Stage
 from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
@@ -55,11 +56,15 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
             ],
             "others": close_by(referral, but=self.request.user),
             "may_restrict": reason_not_to_restrict(referral, self.request.user) is None,
+            "may_answer": reason_not_to_answer(referral, self.request.user) is None,
             "may_withdraw": referral.status in OPEN and self.request.user.has_role(*WITHDRAWS),
             "facts": [
                 ("Service", referral.pathway.name),
                 ("Broker", referral.broker.full_name if referral.broker else "Nobody yet"),
-                ("Referred by", referral.contact_name if referral.referrer_is_outside else referral.coordinator.full_name),
+                (
+                    "Referred by",
+                    referral.contact_name if referral.referrer_is_outside else referral.coordinator.full_name,
+                ),
             ],
         }
 

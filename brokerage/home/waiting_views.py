@@ -7,7 +7,9 @@ from django import forms
 from brokerage.clocks import calendars
 from brokerage.design.forms import Choice, DateInputField, Field, GovukForm, TimeField
 from brokerage.design.views import ActionView
+from brokerage.errors import Refused
 from brokerage.home.views import BROKERS, OnACase
+from referrals.documents.rules import open_request
 from referrals.timing import actions as timing
 from referrals.timing import rules
 from referrals.work.models import WaitsOn
@@ -92,9 +94,16 @@ class GoOn(OnACase, ActionView):
     done = "The clock goes on, with the time that was left"
     form_class = GoOnForm
     template_name = "referrals/timing/go_on.html"
-    reason_not_to = rules.reason_not_to_go_on
+
+    @staticmethod
+    def reason_not_to(referral, user):
+        if open_request(referral):
+            return "This case waits for papers. Record them, or go on without waiting, where the papers stand."
+        return rules.reason_not_to_go_on(referral, user)
 
     def act(self, answers):
+        if reason := self.why_not():
+            raise Refused(reason)
         timing.go_on(self.subject, by=self.request.user, because=answers["because"])
 
     def get_context_data(self, **kwargs):

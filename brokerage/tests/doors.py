@@ -126,6 +126,7 @@ CASES = {
     "name_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
     "lift_restriction": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
     "take_off_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
+    "answer_referrer": BROKERS,
     "withdraw_case": REFERRERS | {Role.TEAM_MANAGER},
     "start_work": BROKERS,
     "pause_clock": BROKERS,
