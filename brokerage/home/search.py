@@ -78,11 +78,14 @@ def _exactly(terms, user) -> list[int]:
         ways.append(seen.filter(person__nhs_number=terms.nhs_number))
     if terms.record_id:
         ways.append(seen.filter(person__record_id__in={terms.record_id, terms.record_id.upper()}))
-    if terms.initials:
-        ways.append(seen.filter(work__initials=terms.initials, work__is_open=True))
+    ways = [way.order_by("-pk") for way in ways]
+    if terms.initials:  # of open cases, those due next first
+        ways.append(
+            seen.filter(work__initials=terms.initials, work__is_open=True).order_by("work__due_key", "work__id")
+        )
     if not ways:
         return []
-    first, *others = [way.order_by("-pk").values_list("pk", flat=True)[: AT_MOST + 1] for way in ways]
+    first, *others = [way.values_list("pk", flat=True)[: AT_MOST + 1] for way in ways]
     return list(first.union(*others, all=True)) if others else list(first)
 
 

@@ -43,7 +43,9 @@ def issue(placement, *, by):
     )
     original = _keep(contract, Original.Kind.AGREEMENT, papers.typeset_agreement(words), at=now)
     _start_clock(contract, by=by)
-    work.move_on(placement.referral, next_step="Provider to sign the agreement", waits_on=WaitsOn.PROVIDER)
+    work.move_on(
+        placement.referral, next_step="Provider to sign the agreement", waits_on=WaitsOn.PROVIDER, awaits_signature=True
+    )
     said = f"Agreement {contract} sent to {contract.provider_name} to sign"
     record("contract.issued", contract, by=by, said=said, sha256=original.sha256, mailbox=contract.mailbox)
     letters.ask_to_sign(contract, until=signature_due(contract).due_at)

@@ -82,7 +82,7 @@ def _sign(contract, intent):
         signed_at=clock.now(),
         intent=intent,
     )
-    work.move_on(contract.referral, next_step="Sign the agreement for the council", waits_on=WaitsOn.BROKERAGE)
+    work.move_on(contract.referral, next_step="Sign the agreement for the council", awaits_signature=True)
     by = _outsider(contract, intent.name, intent.role)
     said = f"Agreement {contract} signed for {contract.provider_name}"
     record("contract.provider_signed", contract, by=by, said=said, sha256=intent.agreement_hash)

@@ -39,9 +39,9 @@ class WorkItemQuerySet(models.QuerySet):
     def awaiting_signature(self):
         return self.filter(awaits_signature=True)
 
-    def escalated(self):
-        """Those whose clock was missed and still runs."""
-        return self.filter(escalated_stage__in=MISSED)
+    def escalated(self, now):
+        """Those whose clock was missed and still runs: they are overdue, so the top of the order holds them all."""
+        return self.filter(due_key__lt=now, escalated_stage__in=MISSED)
 
     def by_what_is_due_next(self):
         """Those on which no clock runs come last."""
@@ -58,9 +58,16 @@ class WorkItem(models.Model):
     service = models.CharField(max_length=80)  # the pathway's name
     area = models.CharField(max_length=8, blank=True)  # outward postcode
     priority = models.CharField(max_length=10)
-    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="work")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="work"
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="work", db_index=False)
+    owner = (
+        models.ForeignKey(  # neither has an index besides those below: a sweep writes a thousand of these rows at once
+            settings.AUTH_USER_MODEL,
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="work",
+            db_index=False,
+        )
     )
     is_open = models.BooleanField(default=True)
     is_restricted = models.BooleanField(default=False)  # only those named on the case see it
@@ -98,11 +105,6 @@ class WorkItem(models.Model):
                 name="work_to_sign", fields=["team", "due_key", "id"], condition=Q(is_open=True, awaits_signature=True)
             ),
             models.Index(
-                name="work_escalated",
-                fields=["team", "due_key", "id"],
-                condition=Q(is_open=True, escalated_stage__in=MISSED),
-            ),
-            models.Index(
                 name="work_of_priority", fields=["team", "priority", "due_key", "id"], condition=Q(is_open=True)
             ),
             models.Index(
@@ -110,7 +112,7 @@ class WorkItem(models.Model):
             ),
             models.Index(name="work_of_area", fields=["team", "area", "due_key", "id"], condition=Q(is_open=True)),
             models.Index(name="work_received", fields=["team", "received_at", "id"], condition=Q(is_open=True)),
-            models.Index(name="work_initials", fields=["initials", "team"], condition=Q(is_open=True)),
+            models.Index(name="work_initials", fields=["initials", "due_key", "id"], condition=Q(is_open=True)),
         ]
         constraints = [models.UniqueConstraint(name="work_is_one_row_a_reference", fields=["reference"])]
 

@@ -40,7 +40,7 @@ def cases(how_many: int, *, are_open: int, teams, owners) -> None:
         priority="CASE WHEN n % 300 = 0 THEN 'emergency' WHEN n % 30 = 0 THEN 'urgent' ELSE 'routine' END",
         waits_on="CASE WHEN n % 5 = 0 THEN 'panel' ELSE 'brokerage' END", awaits_signature="n % 40 = 0",
         escalated_stage="CASE WHEN n % 50 = 0 THEN 'missed' ELSE '' END",
-        due_at="CASE WHEN n % 7 > 0 THEN now() + n % 9999 * interval '1 minute' END",
+        due_at="CASE WHEN n % 7 > 0 THEN now() + (n % 9999 - 500) * interval '1 minute' END",
         received_at="now() - n * interval '1 minute'",
     )  # fmt: skip
     with connection.cursor() as cursor:

@@ -80,7 +80,9 @@ def test_tabs_count_what_stands_under_them(signed_in, broker):
     mine, second, third = in_the_queue(3)
     WorkItem.objects.filter(referral=mine).update(owner=broker, waits_on="panel")
     WorkItem.objects.filter(referral=second).update(awaits_signature=True)
-    WorkItem.objects.filter(referral=third).update(escalated_stage="missed", escalated_at=clock.now())
+    WorkItem.objects.filter(referral=third).update(
+        escalated_stage="missed", escalated_at=clock.now(), due_at=clock.now() - timedelta(minutes=1)
+    )
 
     page = signed_in.get(reverse("queue"))
 
@@ -220,8 +222,17 @@ def test_an_owner_who_is_away_is_said_to_be_with_who_stands_in(signed_in, broker
     assert "away, Tom Birch stands in" in live(signed_in, version).json()["rows"]
 
 
-@pytest.mark.parametrize("facts", [{"owner": "self"}, {"waits_on": "person"}, {"awaits_signature": True},
-                                   {"escalated_stage": "missed_for_long"}, {"is_restricted": True}, {"is_open": False}])  # fmt: skip
+OF_A_TAB = [
+    {"owner": "self"},
+    {"waits_on": "person"},
+    {"awaits_signature": True},
+    {"escalated_stage": "missed_for_long", "due_at": "2026-01-01T09:00Z"},
+    {"is_restricted": True},
+    {"is_open": False},
+]
+
+
+@pytest.mark.parametrize("facts", OF_A_TAB, ids=str)
 def test_each_tab_counts_exactly_what_it_lists(signed_in, broker, facts):
     in_the_queue(3)
     WorkItem.objects.filter(pk=WorkItem.objects.first().pk).update(
@@ -231,6 +242,15 @@ def test_each_tab_counts_exactly_what_it_lists(signed_in, broker, facts):
     counts = {tab["key"]: tab["count"] for tab in signed_in.get(reverse("queue")).context["tabs"]}
 
     assert counts == {key: str(len(shown(signed_in, tab=key))) for key in counts}
+
+
+def test_a_case_whose_agreement_is_out_to_be_signed_awaits_signature(client):
+    from placements.tests.contract_factories import ContractFactory
+
+    case = ContractFactory().placement.referral
+    client.force_login(case.broker)
+
+    assert shown(client, tab="signature") == [case.reference]
 
 
 # -- pages
