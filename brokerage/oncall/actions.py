@@ -94,7 +94,8 @@ def _settle(alarm, *, by, name, how):
     alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), by
     alarm.acknowledged_name, alarm.acknowledged_how = name, how
     alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "acknowledged_name", "acknowledged_how"])
-    said = f"{name} has the emergency: paging has stopped"
+    said = "The case is over" if how == How.OVER else f"{name} has the emergency"
+    said += ": paging has stopped"
     record("alarm.acknowledged", alarm, by=by or Outsider(name, role="on call"), said=said, how=how)
     letters.stand_down(alarm, but_not=by)
 

@@ -106,6 +106,7 @@ class How(models.TextChoices):
     SIGNED_IN = "signed_in", "Signed in"
     LINK = "link", "By the link in a page"
     WORK = "work", "By starting work"
+    OVER = "over", "The case was withdrawn"
 
 
 class Alarm(models.Model):

@@ -8,6 +8,7 @@ from brokerage.deadlines.models import Clock
 from brokerage.errors import NotAllowed, Refused
 from brokerage.links import links
 from brokerage.notify.models import Message
+from brokerage.oncall import actions as oncall
 from brokerage.tests.factories import UserFactory
 from placements.contracts.models import ContractStatus
 from placements.panel import actions as panel
@@ -16,8 +17,9 @@ from placements.placing.models import PlacementStatus
 from placements.tests.contract_factories import ContractFactory, PlacementFactory
 from placements.tests.factories import AskedFactory, ClosedEnquiryFactory, OfferFactory
 from placements.withdrawal import actions
-from providers.enquiries.models import Invitation
+from providers.enquiries.models import Enquiry, Invitation
 from providers.tests.factories import EnquiryFactory
+from providers.tests.ring_factories import ring_round
 from referrals.models import Referral, WorkItem
 from referrals.tests.factories import ReferralFactory
 from referrals.timing import actions as timing
@@ -87,12 +89,37 @@ def test_a_draft_enquiry_goes_with_it_and_no_provider_hears_of_it():
 def test_those_who_offered_are_told_once_the_enquiry_is_closed_and_those_who_declined_are_not(case):
     enquiry = ClosedEnquiryFactory(referral=case)
     offered = OfferFactory(invitation=AskedFactory(enquiry=enquiry))
-    OfferFactory(invitation=AskedFactory(enquiry=enquiry), kind="no", rate=None, start_on=None, unit="", why_not="no_staff")
+    OfferFactory(
+        invitation=AskedFactory(enquiry=enquiry), kind="no", rate=None, start_on=None, unit="", why_not="no_staff"
+    )
     withdraw(case)
     letters = Message.objects.filter(audience="provider")
     assert [(letter.template, letter.address) for letter in letters] == [
         ("enquiry-no-longer-needed", offered.invitation.mailbox)
     ]
+
+
+def test_nobody_goes_on_ringing_about_it():
+    listed = ring_round()
+    withdraw(listed.referral)
+    listed.refresh_from_db()
+    assert (listed.status, Enquiry.objects.get(pk=listed.enquiry_id).status) == ("stopped", "withdrawn")
+
+
+def test_whoever_may_not_withdraw_it_stops_no_ring_round():
+    listed = ring_round()
+    with pytest.raises(NotAllowed):
+        withdraw(listed.referral, by=UserFactory(coordinator=True, teams=[]))
+    listed.refresh_from_db()
+    assert listed.status == "open"
+
+
+def test_nobody_is_called_out_for_it_any_more():
+    case = ReferralFactory(received=True)
+    alarm = oncall.page(case.reference, team_id=case.team_id)
+    withdraw(case)
+    alarm.refresh_from_db()
+    assert alarm.acknowledged_at
 
 
 def test_a_question_at_panel_is_taken_back():

@@ -8,6 +8,8 @@ from brokerage.deadlines import actions as deadlines
 from brokerage.errors import NotAllowed, Refused
 from brokerage.links import links
 from brokerage.notify.telling import Letter, tell_many
+from brokerage.oncall import actions as oncall
+from brokerage.oncall.models import How
 from placements.contracts import actions as contracts
 from placements.contracts import letters as contract_letters
 from placements.contracts.models import Contract, ContractStatus
@@ -19,6 +21,7 @@ from providers.enquiries import letters as enquiry_letters
 from providers.enquiries.models import Enquiry, EnquiryStatus
 from providers.enquiries.rows import take_case
 from providers.replies.models import Reply
+from providers.ringround import actions as ringround
 from referrals.documents import actions as documents
 from referrals.intake.models import Stage
 from referrals.work import actions as work
@@ -31,6 +34,7 @@ def withdraw(referral, *, because, by):
     Raises:
         Refused: the service has started, both have signed, the case is over, or no reason is given.
     """
+    ringround.take_back(referral, because=because.strip() or "Withdrawn", by=by)  # its rows are taken before the case's
     referral = take_case(referral)
     if reason := rules.reason_not_to_withdraw(referral, by):
         raise _refusal(referral, reason, by)
@@ -43,7 +47,9 @@ def withdraw(referral, *, because, by):
     _take_back_from_panel(referral, because=because, by=by)
     _end_enquiries(referral, because=because, by=by)
     documents.let_go(referral, by=by, because="The case was withdrawn")
+    oncall.acknowledge_case(referral.reference, by=by, how=How.OVER)
     deadlines.stop_case(referral.reference, by=by, because="The case was withdrawn")
+    oncall.acknowledge_case(referral.reference, by=by)
 
     referral.move_to(Stage.WITHDRAWN)
     referral.version += 1

@@ -128,6 +128,20 @@ def stop(ring_round: RingRound, *, because: str, by) -> RingRound:
     return ring_round
 
 
+@transaction.atomic
+def take_back(referral, *, because: str, by) -> RingRound | None:
+    """The case is over, so nobody goes on ringing about it, whoever ended it. Its enquiry is ended by the caller."""
+    open_one = RingRound.objects.filter(referral=referral, status=RingRoundStatus.OPEN).first()
+    if open_one is None:
+        return None
+    ring_round = _hold(open_one)
+    _stop_ringing(ring_round, RingRoundStatus.STOPPED, by=by)
+    ring_round.ended_because = because[:300]
+    ring_round.save()
+    record("ringround.stopped", ring_round, by=by, said="Ring-round ended: stopped", because=because)
+    return ring_round
+
+
 def _write_down(ring_round, places, by_service):
     RingLine.objects.bulk_create(
         RingLine(
@@ -145,22 +159,29 @@ def _write_down(ring_round, places, by_service):
     )
 
 
-def _end(ring_round, status, *, by, reason=None) -> RingRound:
+def _hold(ring_round) -> RingRound:
     """The list's row and then its lines': a call begun meanwhile is seen, and none begins after."""
     RingRound.objects.select_for_update(no_key=True).get(pk=ring_round.pk)
     list(RingLine.objects.select_for_update(no_key=True).filter(ring_round=ring_round).order_by("pk"))
-    ring_round = RingRound.objects.select_related(
+    return RingRound.objects.select_related(
         "referral__team", "referral__person", "referral__coordinator", "enquiry__referral", "ended_by"
     ).get(pk=ring_round.pk)
-    now = clock.now()
-    why_not = rules.reason_not_to_end(ring_round, by, at=now) or (reason and reason(ring_round))
+
+
+def _end(ring_round, status, *, by, reason=None) -> RingRound:
+    ring_round = _hold(ring_round)
+    why_not = rules.reason_not_to_end(ring_round, by, at=clock.now()) or (reason and reason(ring_round))
     if why_not:
         raise Refused(why_not)
+    _stop_ringing(ring_round, status, by=by)
+    return ring_round
+
+
+def _stop_ringing(ring_round, status, *, by):
     for call in Call.objects.in_hand().filter(line__ring_round=ring_round).select_related("line"):
         let_go(call.line, call, outcome=Outcome.GIVEN_BACK, by=by, words="The ring-round ended")
     ring_round.move_to(status)
-    ring_round.ended_at, ring_round.ended_by = now, by
-    return ring_round
+    ring_round.ended_at, ring_round.ended_by = clock.now(), by
 
 
 def _finish_off(ring_round, *, because, by):
