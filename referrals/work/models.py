@@ -39,9 +39,9 @@ class WorkItemQuerySet(models.QuerySet):
     def awaiting_signature(self):
         return self.filter(awaits_signature=True)
 
-    def escalated(self, now):
-        """Those whose clock was missed and still runs: they are overdue, so the top of the order holds them all."""
-        return self.filter(due_key__lt=now, escalated_stage__in=MISSED)
+    def escalated(self):
+        """Those whose clock was missed and still runs."""
+        return self.filter(escalated_stage__in=MISSED)
 
     def by_what_is_due_next(self):
         """Those on which no clock runs come last."""
@@ -89,20 +89,44 @@ class WorkItem(models.Model):
     objects = WorkItemQuerySet.as_manager()
 
     class Meta:
-        # One for each order in which a tab or a filter reads, so that a page is read and never sorted.
+        # One for each order in which a tab or a filter reads, so that a page is read and never sorted. Those of the tabs
+        # hold what tells whether somebody may see a case, so that counting reads nothing else.
         indexes = [
-            models.Index(name="work_of_team", fields=["team", "due_key", "id"], condition=Q(is_open=True)),
-            models.Index(name="work_of_owner", fields=["owner", "due_key", "id"], condition=Q(is_open=True)),
             models.Index(
-                name="work_unassigned", fields=["team", "due_key", "id"], condition=Q(is_open=True, owner=None)
+                name="work_of_team",
+                fields=["team", "due_key", "id"],
+                include=["is_restricted", "referral"],
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                name="work_of_owner",
+                fields=["owner", "due_key", "id"],
+                include=["is_restricted", "referral", "team"],
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                name="work_unassigned",
+                fields=["team", "due_key", "id"],
+                include=["is_restricted", "referral"],
+                condition=Q(is_open=True, owner=None),
             ),
             models.Index(
                 name="work_waiting",
                 fields=["team", "due_key", "id"],
+                include=["is_restricted", "referral"],
                 condition=Q(is_open=True) & ~Q(waits_on=WaitsOn.BROKERAGE),
             ),
             models.Index(
-                name="work_to_sign", fields=["team", "due_key", "id"], condition=Q(is_open=True, awaits_signature=True)
+                name="work_to_sign",
+                fields=["team", "due_key", "id"],
+                include=["is_restricted", "referral"],
+                condition=Q(is_open=True, awaits_signature=True),
+            ),
+            models.Index(
+                name="work_escalated",
+                fields=["team", "due_key", "id"],
+                include=["is_restricted", "referral"],
+                condition=Q(is_open=True, escalated_stage__in=MISSED),
             ),
             models.Index(
                 name="work_of_priority", fields=["team", "priority", "due_key", "id"], condition=Q(is_open=True)

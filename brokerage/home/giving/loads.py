@@ -20,7 +20,7 @@ class Load:
     @property
     def in_words(self) -> str:
         """12 open, 3 due today; away, Priya Nair stands in"""
-        carried = f"{self.open} open, {self.due_today} due today" if self.open else "No open case"
+        carried = f"{self.open:,} open, {self.due_today:,} due today" if self.open else "No open case"
         return f"{carried}; {self.away}" if self.away else carried
 
 

@@ -2,7 +2,6 @@
 
 from django.db import connection
 
-from brokerage.clocks import clock
 from brokerage.home.queue import sql
 from brokerage.home.queue.tabs import TABS
 
@@ -12,7 +11,7 @@ OF_EACH_TAB = sql.count_of_each({key: tab.condition for key, tab in TABS.items()
 
 def count(scope) -> dict[str, int]:
     """All the tabs in one statement. `AT_MOST + 1` stands for all that is more."""
-    values = {"teams": scope.team_ids, "user": scope.user.pk, "now": clock.now(), "limit": AT_MOST + 1}
+    values = {"teams": scope.team_ids, "user": scope.user.pk, "limit": AT_MOST + 1}
     with connection.cursor() as cursor:
         cursor.execute(OF_EACH_TAB, values)
         return dict(zip(TABS, cursor.fetchone(), strict=True))

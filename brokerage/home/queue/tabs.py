@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from brokerage.clocks import clock
 from brokerage.home.readers import BROKERS
 
 
@@ -58,8 +57,8 @@ TABS = {
             "escalated",
             "Escalated",
             "Nothing has missed its time. A case appears here when a clock of its own runs out.",
-            lambda items, user: items.escalated(clock.now()),
-            "due_key < %(now)s AND escalated_stage IN ('missed', 'missed_for_long')",
+            lambda items, user: items.escalated(),
+            "escalated_stage IN ('missed', 'missed_for_long')",
         ),
     )
 }
