@@ -2,13 +2,15 @@
 
 import os
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brokerage.settings")
+django.setup(set_prefix=False)
 settings.ROOT_URLCONF = "benchmarks.floor"
-settings.MIDDLEWARE = [
+settings.MIDDLEWARE = [  # put in place once the applications have found what they insist on
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
-application = get_wsgi_application()
+application = WSGIHandler()
