@@ -22,6 +22,7 @@ from referrals.intake.models import Referral
 from referrals.needs.models import CareBand, Task
 from referrals.needs.week import hours_a_week, in_brief, timetable, week_of
 from referrals.questions.answers import answers_of
+from referrals.work.models import WaitsOn
 
 
 @dataclass
@@ -60,6 +61,21 @@ class CaseFile:
         """The pauses of its clocks, newest first."""
         rows = Pause.objects.of_case(self.referral.reference)
         return list(rows.select_related("clock", "paused_by", "ended_by").order_by("-id"))
+
+    @property
+    def wait(self):
+        """The pause by which we wait for somebody, other than for papers: those are said where papers are."""
+        if self.response is None or not self.response.is_paused or self.papers.asked:
+            return None
+        return next((each for each in self.ledger if each.is_open and each.clock_id == self.response.pk), None)
+
+    @property
+    def referrer_to_say(self):
+        """Since when the referrer is to say what may change, where no clock is paused for it."""
+        row = getattr(self.referral, "work", None)
+        if row is None or not row.is_open or row.waits_on != WaitsOn.REFERRER or self.papers.asked or self.wait:
+            return None
+        return row.waits_since
 
     @cached_property
     def moves(self):
@@ -248,7 +264,9 @@ def of(reference: str, user, *, now) -> CaseFile:
     """
     referral = (
         Referral.objects.visible_to(user)
-        .select_related("pathway", "person", "team", "broker", "coordinator", "referred_by", "needs", "started_by")
+        .select_related(
+            "pathway", "person", "team", "broker", "coordinator", "referred_by", "needs", "started_by", "work"
+        )
         .prefetch_related("outcomes", "papers", "paper_waivers", "visits", "person__contacts")
         .get(reference=reference)
     )

@@ -9,6 +9,7 @@ from referrals.agreements.models import AgreementKind
 from referrals.agreements.rules import reason_not_to_pay, reason_not_to_search
 from referrals.documents.rules import is_phone_first
 from referrals.intake.models import Priority, Stage
+from referrals.intake.rules import reason_kept_on_file
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ def of(case) -> NextStep:
     """
     referral = case.referral
     if referral.status == Stage.RECEIVED:
+        if kept := reason_kept_on_file(referral):
+            return NextStep("", kept)
         return NextStep(
             "Start work", "The start clock stops when you do.", post=reverse("start_work", args=[referral.reference])
         )
@@ -92,6 +95,8 @@ def _search_agreement(case):
 def _enquiry(case):
     referral, enquiry = case.referral, case.latest_enquiry
     if not referral.pathway.terms.service_kind:
+        if any(each.kind == "response" and each.stopped_at for each in case.clocks):
+            return NextStep("", "The referrer has been answered. No provider is asked about this kind of help.")
         return NextStep(
             "Answer the referrer",
             "No provider is asked about this kind of help.",

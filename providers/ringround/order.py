@@ -44,5 +44,5 @@ def _because(rung_at, tied: int, zone, among: str) -> str:
         said = f"Never rung for {among}"
     else:
         on = rung_at.astimezone(zone)
-        said = f"Rung longest ago: {on.day} {on:%b} {on.year}, {on:%H:%M}"
+        said = f"Last rung {on.day} {on:%b} {on.year}, {on:%H:%M}"
     return f"{said}; drawn by lot among {tied}" if tied > 1 else said

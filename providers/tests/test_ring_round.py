@@ -210,7 +210,7 @@ def test_whoever_was_rung_longest_ago_for_the_same_service_and_area_comes_first(
     second = actions.open_list(again, by=again.broker)
 
     assert [line.service_id for line in second.lines.all()] == rung
-    assert "Rung longest ago: " in second.lines.first().because
+    assert "Last rung " in second.lines.first().because
     assert second.lines.first().last_rung_at == Call.objects.order_by("began_at").first().began_at
 
 

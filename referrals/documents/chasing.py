@@ -1,4 +1,4 @@
-"""Paperwork that is to follow: after a referral by phone, or a service arranged before its papers were all there."""
+"""Paperwork that is to follow: after a referral by phone, or where a case goes ahead before its papers are all there."""
 
 import logging
 
@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 CLOCK = "papers"
 AT_ONCE = 100
 THE_REST = "The referral itself, with every question answered"
+BECAUSE = {
+    ChaseReason.PHONE_FIRST: "The referral came by phone",
+    ChaseReason.INTERIM: "It cannot wait for all its papers",
+}
 
 
 def owed(referral) -> list[str]:
@@ -58,7 +62,7 @@ def begin_chasing(referral, *, by):
     )
     work.refresh_due(referral)
     said = f"Paperwork is to follow: {saying.listed([words[0].lower() + words[1:] for words in missing])}"
-    record("papers.chased", chase, by=by, case=referral.reference, said=said, because=chase.get_reason_display())
+    record("papers.chased", chase, by=by, case=referral.reference, said=said, because=BECAUSE[reason])
     return chase
 
 
@@ -137,7 +141,7 @@ def a_working_day_after(instant, policy):
 
 def _deadline(chase, due_at, policy) -> working_time.Deadline:
     at = saying.short(due_at, now=chase.began_at, zone=policy.zone)
-    came = "The referral came by phone" if chase.reason == ChaseReason.PHONE_FIRST else "It was arranged"
+    came = "The referral came by phone" if chase.reason == ChaseReason.PHONE_FIRST else "We went ahead"
     began = f"{chase.began_at.astimezone(policy.zone):%a} {saying.face(chase.began_at, zone=policy.zone)}"
     sentence = f"{came} on {began}, before its paperwork was there: the rest is due one working day later, {at}."
     return working_time.Deadline(due_at, sentence, "papers:one working day", policy.calendar, chase.began_at)

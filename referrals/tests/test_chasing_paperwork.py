@@ -147,7 +147,7 @@ def test_an_interim_service_still_owes_its_papers(at, broker, coordinator):  # M
     at(datetime(2026, 11, 4, 14, 1, tzinfo=UTC))
     actions.write_due()
 
-    assert "was arranged on Tuesday 3 November before all its paperwork was there" in letters(case).get().body
+    assert "on Tuesday 3 November, before all its paperwork was there" in letters(case).get().body
     assert chasing.owed(case)[0] == "Assessment, reassessment or review"
 
 

@@ -264,7 +264,7 @@ def test_an_interim_case_says_what_is_still_owed(as_broker, broker, coordinator)
 
     page = text(as_broker.get(at("casefile", case)))
 
-    assert "Arranged on an interim basis" in page
+    assert "Goes ahead before all its papers are here" in page
     assert "Still owed: assessment, reassessment or review" in page
 
 
