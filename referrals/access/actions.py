@@ -101,6 +101,22 @@ def lift(referral, *, because, by):
     return referral
 
 
+@transaction.atomic
+def restrict_like(referral, earlier, *, by):
+    """What is about the person of a restricted case is open to the same people, and to whoever writes it."""
+    if referral.is_restricted or not earlier.is_restricted:
+        return
+    named = {row.user for row in _named(earlier)} | {referral.broker, referral.coordinator, referral.referred_by, by}
+    _set(referral, True, by=by)
+    because = f"As {earlier.reference}, which is about the same person"
+    now = clock.now()
+    NamedReader.objects.bulk_create(
+        NamedReader(referral=referral, user=user, named_at=now, named_by=by, because=because) for user in named - {None}
+    )
+    names = saying.listed(sorted(user.full_name for user in named - {None}))
+    record("case.restricted", referral, by=by, said=f"Restricted to {names}", because=because)
+
+
 def name_whoever_works_on_it(referral, worker, *, by):
     """A restricted case given to somebody is theirs to open. Called by whoever gives it out."""
     if referral.is_restricted and not NamedReader.objects.filter(referral=referral, user=worker).exists():

@@ -1,10 +1,14 @@
 from django.db import transaction
 
+from brokerage.audit.recording import record
 from brokerage.errors import Refused
 from referrals.intake.rows import take
+from referrals.joining.likeness import Description, how_alike
 from referrals.people.models import Contact, Person
 from referrals.people.siblings import AlsoFor
+from referrals.work import actions as work
 
+IDENTIFIES = frozenset({"first_names", "last_name", "born_on", "record_id", "nhs_number"})
 MOST_CHILDREN = 5  # besides the one the referral is about
 
 
@@ -16,10 +20,35 @@ def say_who(referral, *, by, **facts):
         referral.person = Person.objects.create(**facts)
         referral.save(update_fields=["person"])
     else:
-        for name, value in facts.items():
-            setattr(referral.person, name, value)
-        referral.person.save()
+        _say_it_of(referral, facts, by=by)
     return referral.person
+
+
+def _say_it_of(referral, facts, *, by):
+    """Of a person who is on other cases too, what is said here is said there; so it may not make them somebody else."""
+    person = Person.objects.select_for_update().get(pk=referral.person_id)
+    others = list(person.referrals.submitted().exclude(pk=referral.pk))
+    before = Description.of(person)
+    changed = [name for name, value in facts.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, facts[name])
+    if others and _is_somebody_else(before, Description.of(person)):
+        raise Refused(
+            f"{before.first_names} {before.last_name} is on another case too, which would be about somebody else then. "
+            "If this is another person, throw the draft away and begin a new one. Otherwise ring the broker."
+        )
+    person.save()
+    referral.person = person
+    for other in others if changed else ():
+        other.person = person
+        work.say_who(other)
+        record("person.changed", other, by=by, said="The person’s details were changed on another referral of theirs")
+
+
+def _is_somebody_else(before, after) -> bool:
+    """A slip put right, a married name under the same number: those are the same person still."""
+    known = {name: value for name, value in vars(before).items() if value and name in IDENTIFIES}
+    return any(getattr(after, name) != value for name, value in known.items()) and not how_alike(before, after)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from brokerage.audit.recording import record
 from brokerage.errors import Refused
+from referrals.access import actions as access
 from referrals.intake import rules
 from referrals.intake.actions import open_draft
 from referrals.intake.models import FollowsAs, Referral
@@ -33,6 +34,7 @@ def copy_from(earlier, *, by, pathway=None, coordinator=None, follows_as=Follows
     draft.person, draft.follows, draft.follows_as = earlier.person, earlier, follows_as
     draft.unchecked_pages = [*COPIED] + (["when"] if earlier.funding else [])
     draft.save()
+    access.restrict_like(draft, earlier, by=by)
     _copy_needs(earlier, draft)
     _copy_rows(earlier.outcomes.all(), draft)
     if pathway.terms.timetable:

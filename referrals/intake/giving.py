@@ -13,6 +13,7 @@ from brokerage.clocks import clock
 from brokerage.deadlines import actions as deadlines
 from brokerage.errors import Refused
 from brokerage.notify.telling import Letter, tell_many
+from referrals.access import actions as access
 from referrals.intake import rules
 from referrals.intake.models import Priority, Referral
 from referrals.work import actions as work
@@ -98,6 +99,8 @@ def _write(referrals, *, to, by, because):
     )
     deadlines.hand_cases_to(references, owner_id=to.pk)
     work.hand_many_to(references, owner=to)
+    for each in referrals:
+        access.name_whoever_works_on_it(each, to, by=by)
     record_many(
         [Deed("referral.assigned", each, _said(each, to, by), because, each.reference) for each in referrals], by=by
     )

@@ -7,6 +7,8 @@ from brokerage.clocks import clock, saying
 from brokerage.deadlines import actions as deadlines
 from brokerage.errors import Refused
 from brokerage.notify.telling import tell
+from brokerage.oncall import actions as oncall
+from referrals.access import actions as access
 from referrals.documents import actions as documents
 from referrals.intake import copying, rules
 from referrals.intake.actions import throw_away
@@ -38,7 +40,9 @@ def different(referral, other, *, because, by):
 def same_person(referral, other, *, by, because=""):
     """One person with two needs: both referrals are of one Person row, which keeps what it had and gains what it lacked."""
     referral, other = _take_both(referral, other)
-    _check(rules.reason_not_to_compare(referral, other, by))
+    _check(rules.reason_not_to_say_same_person(referral, other, by))
+    if referral.status == Stage.DRAFT:
+        access.restrict_like(referral, other, by=by)
     _decide(referral, other, Answer.SAME_PERSON, because=because, by=by)
     said = _one_person(referral, other)
     record("referral.compared", referral, by=by, said=f"The same person as on {other.reference}{said}", because=because)
@@ -133,6 +137,7 @@ def _end(later, into, *, because, by):
     _bring_papers(later, into)
     documents.let_go(later, by=by, because=why)
     deadlines.stop_case(later.reference, by=by, because=why)
+    oncall.acknowledge_case(later.reference, by=by)
     later.move_to(Stage.CLOSED)
     later.follows, later.follows_as = into, FollowsAs.JOINED
     touch(later, by)

@@ -6,9 +6,11 @@ from django.utils import timezone
 from brokerage.audit.recording import record
 from brokerage.clocks import clock
 from brokerage.errors import NotAllowed, Refused
+from referrals.access import actions as access
 from referrals.documents import actions as documents
 from referrals.intake import rules
 from referrals.intake.actions import open_draft
+from referrals.intake.models import Referral
 from referrals.intake.receiving import receive
 from referrals.intake.rows import take
 from referrals.needs import actions as needs
@@ -53,6 +55,8 @@ def phone_in(
     referral.priority, referral.priority_reason = priority, priority_reason
     referral.discussed_with = by.full_name if rules.is_to_be_discussed(referral) else ""  # this call is the discussion
     referral.save()
+    if hidden := _restricted_case_of(referral.person, by):
+        access.restrict_like(referral, hidden, by=by)
     needs.describe(referral, by=by, summary=summary)
     _record_said_papers(referral, pen_picture, funding_agreed_by, by=by)
 
@@ -62,6 +66,11 @@ def phone_in(
         record("referral.phoned_because", referral, by=by, said="Rung in before its paperwork", because=notice_reason)
     documents.begin_chasing(referral, by=by)
     return referral
+
+
+def _restricted_case_of(person, by):
+    """Of those that whoever is at the phone may open."""
+    return Referral.objects.visible_to(by).filter(person=person, is_restricted=True).order_by("-pk").first()
 
 
 def _record_said_papers(referral, pen_picture, funding_agreed_by, *, by):

@@ -1,7 +1,9 @@
 """Who may refer, hand in, take and give out work, and why not."""
 
+from django.utils import timezone
+
 from brokerage.accounts.models import Role
-from brokerage.clocks import saying
+from brokerage.clocks import clock, saying
 from brokerage.deadlines.models import Clock
 from referrals.intake import duplicates
 from referrals.intake.completeness import unanswered
@@ -104,14 +106,33 @@ def reason_not_to_compare(referral, other, user) -> str | None:
     return reason_not_to_work_on(referral, user) or reason_not_to_work_on(other, user)
 
 
+def reason_not_to_say_same_person(referral, other, user) -> str | None:
+    """Two cases of one person show the same of them: what only those named may read must not be read on the other."""
+    if reason := reason_not_to_compare(referral, other, user):
+        return reason
+    if other.is_restricted and referral.status == Stage.DRAFT:
+        return None  # it becomes as restricted as the other
+    return _reason_one_is_open(referral, other)
+
+
+def _reason_one_is_open(referral, other) -> str | None:
+    if referral.is_restricted == other.is_restricted:
+        return None
+    hidden, shown = (referral, other) if referral.is_restricted else (other, referral)
+    return f"{hidden.reference} is restricted and {shown.reference} is not. Restrict {shown.reference} to the same people first."
+
+
 def reason_not_to_join(referral, other, user) -> str | None:
     """Why this referral cannot be joined to the other, which goes on."""
     if reason := reason_not_to_compare(referral, other, user):
         return reason
     if other.status not in STILL_OPEN:
         return f"{other.reference} is {other.get_status_display().lower()}, so nothing can be joined to it."
+    if (referral.is_restricted or referral.received_at) and (reason := _reason_one_is_open(referral, other)):
+        return reason
+    cannot_wait = PRIORITIES.index(referral.priority) < PRIORITIES.index(other.priority)
     if referral.status == Stage.DRAFT:
-        if PRIORITIES.index(referral.priority) < PRIORITIES.index(other.priority):
+        if cannot_wait:
             return (
                 f"This cannot wait as long as {other.reference}, which is {other.get_priority_display().lower()}. "
                 "Submit it, so that its clock starts: the broker can join the two."
@@ -119,9 +140,26 @@ def reason_not_to_join(referral, other, user) -> str | None:
         return None
     if referral.status not in {Stage.RECEIVED, Stage.IN_PROGRESS}:
         return f"{referral.reference} is {referral.get_status_display().lower()}, so it cannot be joined to another."
-    if Clock.objects.running().filter(case=referral.reference, kind__in=PUT_TO_OTHERS).exists():
+    is_put_to_others = Clock.objects.running().filter(case=referral.reference, kind__in=PUT_TO_OTHERS).exists()
+    if is_put_to_others or referral.enquiries.filter(status="open").exists():  # a ring-round has no clock of its own
         return f"{referral.reference} is with providers or panel. Withdraw that first, or join {other.reference} to it."
+    if cannot_wait:
+        return (
+            f"{referral.reference} is {referral.get_priority_display().lower()} and cannot wait as long as {other.reference}. "
+            f"Join {other.reference} to it, so that its clocks run on."
+        )
+    if _is_due_sooner(referral, other):
+        return f"{referral.reference} is due before {other.reference}. Join {other.reference} to it, so that its clocks run on."
     return None
+
+
+def _is_due_sooner(referral, other) -> bool:
+    """Whether joining would lose time that was promised. What is with providers already goes on, whenever it is due."""
+    both = Clock.objects.running().filter(case__in=[referral.reference, other.reference])
+    if both.filter(case=other.reference, kind__in=PUT_TO_OTHERS).exists():
+        return False
+    due = dict(both.filter(kind="response").values_list("case", "due_at"))
+    return len(due) == 2 and due[referral.reference] < due[other.reference]
 
 
 def reason_not_to_start_work(referral, user) -> str | None:
@@ -130,10 +168,18 @@ def reason_not_to_start_work(referral, user) -> str | None:
     if referral.status == Stage.RECEIVED:
         if referral.broker_id and referral.broker_id != user.pk:
             return f"{referral.reference} was given to {referral.broker.full_name}."
-        return None
+        return reason_kept_on_file(referral)
     if referral.started_by_id and referral.started_by_id != user.pk:
         return f"{referral.started_by.full_name} already started work on {referral.reference}."
     return f"Work on {referral.reference} has already begun."
+
+
+def reason_kept_on_file(referral) -> str | None:
+    """An early request for a play scheme is dealt with when its year has come (LEI-06)."""
+    day = referral.kept_until
+    if day is None or timezone.localdate(clock.now()) >= day:
+        return None
+    return f"{referral.reference} is kept on file until {saying.full_day(day, year=True)}. Start work on it then."
 
 
 def reason_not_to_take(referral, user) -> str | None:

@@ -18,7 +18,8 @@ def take_up(referral, *, next_step):
     return WorkItem.objects.create(
         referral=referral,
         reference=referral.reference,
-        initials=person.initials,
+        initials=referral.initials,
+        is_restricted=referral.is_restricted,
         record_id=person.record_id,
         service=referral.pathway.name,
         area=person.outward,
