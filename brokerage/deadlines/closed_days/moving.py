@@ -1,4 +1,4 @@
-"""Which running clocks a new closed day would move, where to, and moving them."""
+"""Which running clocks a new closure day would move, where to, and moving them."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def afterwards(do: Callable[[int], None]) -> None:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a closed day would do: how many clocks it moves, and the first of them, each with `due_again`."""
+    """What a closure day would do: how many clocks it moves, and the first of them, each with `due_again`."""
 
     on: date
     count: int

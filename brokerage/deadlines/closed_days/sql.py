@@ -1,6 +1,6 @@
 """Moving deadlines by the set: a hundred thousand at once, each with its line in the ledger and in the history."""
 
-# What moves: what runs in working time and is due on the closed day or later. Providers were told when replies are due,
+# What moves: what runs in working time and is due on the closure day or later. Providers were told when replies are due,
 # and an emergency or a rule by the clock on the wall counts through every day. A paused clock has no deadline to move.
 _CONCERNED = """
     clock.stopped_at IS NULL AND clock.paused_at IS NULL AND clock.kind <> 'reply' AND clock.due_at > %(now)s
