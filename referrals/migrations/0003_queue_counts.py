@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_absence'),
-        ('referrals', '0006_queue_indexes'),
+        ('referrals', '0002_every_way_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
