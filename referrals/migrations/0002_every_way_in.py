@@ -1082,23 +1082,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['team', 'due_key', 'id'], name='work_of_team'),
+            index=models.Index(condition=models.Q(('is_open', True)), fields=['team', 'due_key', 'id'], include=('is_restricted', 'referral'), name='work_of_team'),
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['owner', 'due_key', 'id'], name='work_of_owner'),
+            index=models.Index(condition=models.Q(('is_open', True)), fields=['owner', 'due_key', 'id'], include=('is_restricted', 'referral', 'team'), name='work_of_owner'),
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('is_open', True), ('owner', None)), fields=['team', 'due_key', 'id'], name='work_unassigned'),
+            index=models.Index(condition=models.Q(('is_open', True), ('owner', None)), fields=['team', 'due_key', 'id'], include=('is_restricted', 'referral'), name='work_unassigned'),
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('is_open', True), models.Q(('waits_on', 'brokerage'), _negated=True)), fields=['team', 'due_key', 'id'], name='work_waiting'),
+            index=models.Index(condition=models.Q(('is_open', True), models.Q(('waits_on', 'brokerage'), _negated=True)), fields=['team', 'due_key', 'id'], include=('is_restricted', 'referral'), name='work_waiting'),
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('awaits_signature', True), ('is_open', True)), fields=['team', 'due_key', 'id'], name='work_to_sign'),
+            index=models.Index(condition=models.Q(('awaits_signature', True), ('is_open', True)), fields=['team', 'due_key', 'id'], include=('is_restricted', 'referral'), name='work_to_sign'),
         ),
         migrations.AddIndex(
             model_name='workitem',
