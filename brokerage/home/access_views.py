@@ -1,6 +1,7 @@
 """Who may open a case, and who did."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -80,7 +81,9 @@ class RestrictedCases(ListPage):
     columns = (Column("case", "Case"), Column("team", "Team"), Column("named", "Who may open it"), Column("add", ""))
 
     def get_rows(self):
-        return restricted(self.request.user).prefetch_related("named_readers__user").order_by("-id")
+        own = NamedReader.objects.filter(referral=OuterRef("pk"), user=self.request.user)
+        rows = restricted(self.request.user).annotate(may_open=Exists(own))
+        return rows.prefetch_related("named_readers__user").order_by("-id")
 
 
 def restricted(user):

@@ -40,13 +40,17 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
     def opened_case(self):
         return self.case.referral
 
+    @cached_property
+    def works_on_it(self) -> bool:
+        return reason_not_to_work_on(self.case.referral, self.request.user) is None
+
     def get_context_data(self, **kwargs):
         referral = self.case.referral
         return super().get_context_data(**kwargs) | {
             "case": self.case,
             "referral": referral,
             "person": referral.person,
-            "works_on_it": reason_not_to_work_on(referral, self.request.user) is None,
+            "works_on_it": self.works_on_it,
             "ends_a_wait": self.request.user.has_role(*ENDS_A_WAIT),
             "sections": [
                 {"label": "Case", "href": reverse("casefile", args=[referral.reference])},
@@ -55,6 +59,7 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
                 {"label": "Who opened it", "href": reverse("case_openings", args=[referral.reference])},
             ],
             "others": close_by(referral, but=self.request.user),
+            "may_refer_on": referral.status in OPEN and self.works_on_it,
             "may_restrict": reason_not_to_restrict(referral, self.request.user) is None,
             "may_answer": reason_not_to_answer(referral, self.request.user) is None,
             "may_withdraw": referral.status in OPEN and self.request.user.has_role(*WITHDRAWS),
@@ -88,9 +93,7 @@ class CaseFile(CasePage):
     def _beside(self):
         """Other cases that this one follows, or may be the same as, as far as they may be seen."""
         referral, user = self.case.referral, self.request.user
-        alike, hidden = (
-            duplicates.seen_by(referral, user) if reason_not_to_work_on(referral, user) is None else ([], [])
-        )
+        alike, hidden = duplicates.seen_by(referral, user) if self.works_on_it else ([], [])
         cases = Referral.objects.visible_to(user).submitted().select_related("pathway")
         beside = list(cases.filter(Q(follows=referral) | Q(pk=referral.follows_id)))
         return {

@@ -7,7 +7,7 @@ from django.views.generic import DetailView
 from brokerage.accounts.models import Role
 from brokerage.audit.recording import history_of
 from brokerage.clocks import clock
-from brokerage.deadlines.models import Clock
+from brokerage.deadlines.models import Clock, Kind
 from brokerage.design.lists import Column
 from brokerage.design.views import ActionView, ButtonView, Door, ListPage
 from referrals.asking import actions, rules
@@ -94,9 +94,11 @@ class CallPage(OnACall, Door, DetailView):
             same |= Q(phone_digits=call.phone_digits)
         if call.email:
             same |= Q(email__iexact=call.email)
+        clocks = list(Clock.objects.filter(case=call.reference).order_by("due_at", "kind"))
         return super().get_context_data(**kwargs) | {
             "attempts": call.attempts.select_related("made_by"),
-            "clocks": Clock.objects.filter(case=call.reference).order_by("kind"),
+            "clocks": clocks,
+            "first_try": next((each for each in clocks if each.kind == Kind.START and each.is_running), None),
             "events": [
                 {"at": event.at, "said": event.said, "who": event.actor_name, "because": event.because}
                 for event in history_of(call.reference)[:50]

@@ -10,7 +10,10 @@ class AbsenceForm(GovukForm):
     submit_text = "Save"
 
     who = forms.ModelChoiceField(
-        label="Who is away?", queryset=User.objects.none(), error_messages={"required": "Select who is away"}
+        label="Who is away?",
+        queryset=User.objects.none(),
+        empty_label="Select who is away",
+        error_messages={"required": "Select who is away"},
     )
     from_on = DateInputField(label="First day away")
     until_on = DateInputField(label="Last day away", help_text="That day too")
