@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from brokerage.accounts.models import User
 from brokerage.audit.recording import record_many
 from brokerage.clocks import calendars
 from brokerage.notify.telling import tell_many
@@ -72,10 +73,15 @@ def _escalate(claimed: list[Stage], *, at: datetime) -> None:
     # each clock's owner and team, of whom there are few, are read once and not once for every clock
     prefetch_related_objects(list({stage.clock for stage in claimed}), "owner", "team")
     escalations, owed = [], {}
+    heard: dict[tuple, tuple[dict[User, str], str]] = {}  # who hears of clocks alike, asked once for all of them
     for stage in letters.worst_first(claimed):
         clock = stage.clock
-        told = line.to_tell(stage.name, clock)
-        escalations.append(Escalation(clock=clock, stage=stage, escalated_at=at, told=letters.names(told)))
+        alike = (stage.name, clock.kind, clock.priority, clock.team_id, clock.owner_id)
+        if alike not in heard:
+            to_tell = line.to_tell(stage.name, clock)
+            heard[alike] = (to_tell, letters.names(to_tell))
+        told, names = heard[alike]
+        escalations.append(Escalation(clock=clock, stage=stage, escalated_at=at, told=names))
         for reader, why in told.items():  # after a silence several stages come at once: each reader hears of the worst
             owed.setdefault(reader, {}).setdefault(clock.pk, Owed(clock, stage.name, why))
         if not told:
