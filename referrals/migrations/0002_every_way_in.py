@@ -1102,6 +1102,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='workitem',
+            index=models.Index(condition=models.Q(('escalated_stage__in', ('missed', 'missed_for_long')), ('is_open', True)), fields=['team', 'due_key', 'id'], include=('is_restricted', 'referral'), name='work_escalated'),
+        ),
+        migrations.AddIndex(
+            model_name='workitem',
             index=models.Index(condition=models.Q(('is_open', True)), fields=['team', 'priority', 'due_key', 'id'], name='work_of_priority'),
         ),
         migrations.AddIndex(
