@@ -23,7 +23,6 @@ JAMIE = Somebody(
 SAID = {
     "worker_team": Said(value="Disabled children’s team, Eastbrook"),
     "worker_phone": Said(value="01632 960219"),
-    "support_replaced": Said(value="no"),
     "break_activities": Said(value="Swimming, the park, cooking together"),
     "break_flexible": Said(value="Saturday mornings if possible"),
     "support_ends_on": Said(is_none=True),

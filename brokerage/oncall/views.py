@@ -32,6 +32,7 @@ class Rota(Door, TemplateView):
             "alarms": [_with_reason(alarm, user) for alarm in alarms.going()],
             "answered": alarms.exclude(acknowledged_at=None)[:5],
             "may_change": rules.reason_not_to_change(user) is None,
+            "may_hand_over": user.has_role(*rules.ANSWERS),
             "now": now,
         }
 

@@ -130,6 +130,7 @@ RESPITE_QUESTIONS = (
         "Which dates are asked for?",
         "respite_stay",
         "dates",
+        hint="For example 26/10/2026 to 30/10/2026",
         none_is_an_answer=False,
         for_providers=True,
         most=12,
@@ -216,7 +217,6 @@ CHILDRENS_PAGES = (
     "also_for",
     "contact",
     "needs",
-    "support_now",
     "outcomes",
     "preferences",
     "timetable",
@@ -243,27 +243,8 @@ CHILDRENS_MUST = (
     "timetable",
     "wanted_start",
 )
-SUPPORT_NOW = Page("support_now", "Support there is now", NEED)
-SUPPORT_NOW_QUESTIONS = (
-    Question(
-        "support_replaced",
-        "Does this change or replace support that the council gives now?",
-        "support_now",
-        "yes_no",
-        none_is_an_answer=False,
-    ),
-    Question(
-        "support_paid_by",
-        "How is it paid for?",
-        "support_now",
-        "one_of",
-        choices=(("direct_payment", "By direct payment"), ("commissioned", "As a commissioned service")),
-        shown_when=when("support_replaced", "yes"),
-        none_is_an_answer=False,
-    ),
-)
 CHILDRENS_HINTS = {
-    "health": "The diagnosis only: special educational needs, disability. Behaviour has a place of its own.",
+    "health": "The diagnosis, and what makes moving about hard. Behaviour has a place of its own below.",
     "behaviour": "What others find hard, when it happens and what helps. “None” if there is none.",
     "equipment": "Which equipment, and when it is used. “None” if there is none.",
     "outcomes": "The three that matter most",
@@ -274,8 +255,6 @@ CHILDRENS = Terms(
     service_kind="short_break",
     service_in_words="a short break for a child",
     pages=CHILDRENS_PAGES,
-    own_pages=(SUPPORT_NOW,),
-    questions=SUPPORT_NOW_QUESTIONS,
     must=CHILDRENS_MUST,
     hints=CHILDRENS_HINTS,
     no_names=True,

@@ -20,9 +20,8 @@ SHORT_BREAK_NOTES = Page("short_break", "About the short break", NEED)
 SHORT_BREAK = replace(
     common.CHILDRENS,
     pages=pages(before="timetable", own=("short_break",), among=common.CHILDRENS_PAGES),
-    own_pages=(common.SUPPORT_NOW, SHORT_BREAK_NOTES),
+    own_pages=(SHORT_BREAK_NOTES,),
     questions=(
-        *common.SUPPORT_NOW_QUESTIONS,
         Question(
             "break_activities",
             "What should the child do there?",
@@ -55,9 +54,8 @@ HOME_CARE = replace(
     pages=pages(
         before="timetable", own=("care_at_home",), among=tuple(p for p in common.CHILDRENS_PAGES if p != "travel")
     ),
-    own_pages=(common.SUPPORT_NOW, CARE_TASKS),
+    own_pages=(CARE_TASKS,),
     questions=(
-        *common.SUPPORT_NOW_QUESTIONS,
         Question(
             "care_activities",
             "What will the carer be asked to do?",
@@ -91,7 +89,6 @@ PLAY_SCHEME = replace(
         "also_for",
         "contact",
         "needs",
-        "support_now",
         "outcomes",
         "preferences",
         "play_scheme",
@@ -100,8 +97,8 @@ PLAY_SCHEME = replace(
         "when",
         "approval",
     ),
-    own_pages=(common.SUPPORT_NOW,),
-    questions=common.SUPPORT_NOW_QUESTIONS,
+    own_pages=(),
+    questions=(),
     must=tuple(answer for answer in common.CHILDRENS_MUST if answer != "timetable"),
     priorities=("routine",),
     discuss_if_urgent=False,

@@ -69,7 +69,7 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
     reference = walk.page.url.rstrip("/").rsplit("/", 1)[1]
 
     walk.follows("The person").writes("First names", "Winifred").writes("Last name", "Okafor")
-    walk.dates("Date of birth", date(1941, 2, 11)).writes("Case record number", "M400777")
+    walk.dates("Date of birth", date(1941, 2, 11)).writes("Case record number (optional)", "M400777")
     walk.writes("NHS number (optional)", "943 476 5919").writes("Address", "12 Rose Lane").writes("Postcode", "zx1 4rt")
     walk.presses("Save and return to the list")
 

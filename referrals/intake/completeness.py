@@ -8,13 +8,6 @@ from referrals.playscheme.rules import reasons_not_to_accept
 from referrals.questions.answers import answers_of
 from referrals.questions.kinds import please
 
-CHILDRENS_MUST = (
-    "health",
-    "behaviour",
-    "equipment",
-    "current_support",
-)  # each its own place, "None" said (LEI-13, LEI-14)
-
 
 def unanswered(referral) -> list[tuple[str, str]]:
     """(page, sentence) for everything still to answer before the referral can be submitted (LEI-13)."""
@@ -65,7 +58,8 @@ def _decisions(referral, must):
 def _needs(referral, must):
     needs = getattr(referral, "needs", None)
     if "needs" in must and not (needs and needs.summary):
-        yield "Enter what is happening and what help is needed"
+        is_childs = referral.pathway.serves == "children"
+        yield f"Enter what {'support is needed, and what for' if is_childs else 'is happening and what help is needed'}"
     if {"bands", "mobility"} & must and not (needs and needs.bands and needs.mobility):
         yield "Select the kind of care and how the person moves about"
     words = {"health": "the diagnosis", "behaviour": "the behaviour", "equipment": "the equipment"}

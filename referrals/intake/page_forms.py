@@ -71,7 +71,9 @@ class WhenForm(GovukForm):
         self.terms, self.asks_for_reason = terms, False
         choices = self.fields["priority"].choices
         self.fields["priority"].choices = [each for each in choices if each[0] in terms.priorities]
-        if is_childs:
+        if tuple(terms.priorities) == (Priority.ROUTINE,):
+            del self.fields["priority"], self.fields["priority_reason"]
+        if is_childs or not terms.service_kind:
             del self.fields["is_interim"]
         if is_childs and "funding" not in terms.must:
             for name in ("funding", "paid_through", "funding_split"):
@@ -83,9 +85,9 @@ class WhenForm(GovukForm):
             "wanted_start_on",
             *(["short_notice_because"] if has_reason else []),
             "start_flexibility",
-            "priority",
-            shown_for("priority", "urgent emergency", "priority_reason"),
         ]
+        if "priority" in self.fields:
+            parts += ["priority", shown_for("priority", "urgent emergency", "priority_reason")]
         if "is_interim" in self.fields:
             parts.append(Field.radios("is_interim", inline=True))
         if "funding" in self.fields:
@@ -112,7 +114,7 @@ class WhenForm(GovukForm):
     def _check_notice(self, answers):
         """Short notice may be given, with a reason; why it cannot wait is one (DER-14)."""
         day = answers.get("wanted_start_on")
-        if day is None or answers.get("priority") != Priority.ROUTINE:
+        if day is None or answers.get("priority", Priority.ROUTINE) != Priority.ROUTINE:
             return
         today = timezone.localdate(clock.now())
         warning = notice.warning(day, today, calendars.policy(), self.terms.notice_working_days)

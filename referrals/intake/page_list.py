@@ -57,6 +57,8 @@ def _line(referral, key):
     is_childs = referral.pathway.serves == "children"
     if key in IN_CODE:
         section, label, childs, name = IN_CODE[key]
+        if key == "outcomes" and not referral.pathway.terms.service_kind:
+            label = "Outcomes"  # nobody is asked to do a task
         label, href = (childs or label) if is_childs else label, reverse(name, args=[referral.reference])
     elif page := page_of(referral.pathway.terms, key):
         section, label = page.section, page.label

@@ -32,6 +32,10 @@ class ContactPage(AboutThePerson):
     form_class = ContactForm
     checks_names = False
 
+    def get_form_kwargs(self):
+        must = "contact" in self.subject.pathway.terms.must
+        return super().get_form_kwargs() | {"must": must, "is_childs": self.is_childs}
+
     def get_initial(self):
         person = self.subject.person
         contact = person and person.contacts.filter(is_main=True).first()
@@ -84,6 +88,9 @@ class OutcomesPage(DraftPage):
     heading = "Outcomes and tasks"
     form_class = OutcomesForm
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"asks_for_tasks": bool(self.subject.pathway.terms.service_kind)}
+
     def get_initial(self):
         words = [outcome.words for outcome in self.subject.outcomes.all()]
         return dict(zip(("first", "second", "third"), words, strict=False)) | {"tasks": self.subject.needs.tasks}
@@ -94,7 +101,8 @@ class OutcomesPage(DraftPage):
 
     def act(self, answers):
         needs.set_outcomes(self.subject, words=self.words, by=self.request.user)
-        needs.describe(self.subject, tasks=answers["tasks"], by=self.request.user)
+        if "tasks" in answers:
+            needs.describe(self.subject, tasks=answers["tasks"], by=self.request.user)
 
 
 class PreferencesPage(DraftPage):

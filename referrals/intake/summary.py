@@ -117,7 +117,8 @@ def _needs(referral):
 
 def _outcomes(referral):
     yield "Outcomes", "\n".join(outcome.words for outcome in referral.outcomes.all())
-    yield "Help with", ", ".join(Task(task).label for task in referral.needs.tasks) or "Nothing was selected"
+    if referral.pathway.terms.service_kind:
+        yield "Help with", ", ".join(Task(task).label for task in referral.needs.tasks) or "Nothing was selected"
 
 
 def _preferences(referral):

@@ -45,7 +45,7 @@ class MyReferrals(ListPage):
         Column("service", "Service"),
         Column("stage", "Stage"),
         Column("now", "What is happening"),
-        Column("due", "Answer due"),
+        Column("due", "Due next"),
         Column("broker", "Broker"),
     )
 
@@ -235,6 +235,7 @@ class Submit(OwnReferral, ActionView):
             "start": start,
             "response": response,
             "missing": missing_papers(self.subject),
+            "to_do": [line for line in task_list(self.subject) if line.blocks],
             "pages": summary(self.subject),
             "warnings": warnings_of(self.subject),
             "alike": alike,

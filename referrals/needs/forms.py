@@ -3,6 +3,8 @@ from django import forms
 from brokerage.design.forms import Choice, Field, GovukForm, shown_for
 from referrals.needs.models import CareBand, Mobility, Task
 
+NOT_A_CHILDS = (CareBand.OLDER, CareBand.DEMENTIA)
+
 
 class NeedsForm(GovukForm):
     submit_text = "Save and continue"
@@ -15,7 +17,7 @@ class NeedsForm(GovukForm):
     )
     bands = forms.MultipleChoiceField(
         label="What kind of care is it?",
-        choices=CareBand.choices,
+        choices=[(value, label) for value, label in CareBand.choices if value != CareBand.CHILDREN],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what kind of care it is"},
     )
@@ -56,9 +58,6 @@ class NeedsForm(GovukForm):
             Field.textarea("behaviour", rows=2),
             Field.textarea("current_support", rows=2),
         ]
-
-
-NOT_A_CHILDS = (CareBand.OLDER, CareBand.DEMENTIA)
 
 
 class ChildsNeedsForm(GovukForm):
@@ -178,11 +177,16 @@ class OutcomesForm(GovukForm):
     second = forms.CharField(label="Second outcome (optional)", max_length=200, required=False)
     third = forms.CharField(label="Third outcome (optional)", max_length=200, required=False)
     tasks = forms.MultipleChoiceField(
-        label="What should care workers help with?",
+        label="What should care workers help with? (optional)",
         choices=Task.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args, asks_for_tasks=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_for_tasks:
+            del self.fields["tasks"]
 
     @property
     def words(self):

@@ -23,12 +23,12 @@ class PersonForm(GovukForm):
     )
     born_on = DateInputField(label="Date of birth", error_messages={"required": "Enter their date of birth"})
     record_id = forms.CharField(
-        label="Case record number", max_length=30, required=False, help_text="As in the case record system"
+        label="Case record number (optional)", max_length=30, required=False, help_text="As in the case record system"
     )
     nhs_number = forms.CharField(
         label="NHS number (optional)", max_length=14, required=False, help_text="10 digits, like 485 777 3456"
     )
-    address = forms.CharField(label="Address", max_length=200, required=False)
+    address = forms.CharField(label="Address (optional)", max_length=200, required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, error_messages={"required": "Enter their postcode"})
     phone = forms.CharField(label="Phone (optional)", max_length=30, required=False)
     school = forms.CharField(
@@ -86,6 +86,8 @@ class PersonForm(GovukForm):
 
 
 class ContactForm(GovukForm):
+    """`must`: the pathway insists on somebody."""
+
     submit_text = "Save and continue"
 
     name = forms.CharField(label="Name", max_length=120, required=False, help_text="Leave empty if there is nobody")
@@ -94,10 +96,20 @@ class ContactForm(GovukForm):
     )
     phone = forms.CharField(label="Phone", max_length=30, required=False)
 
+    def __init__(self, *args, must=False, is_childs=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.they = "child" if is_childs else "person"
+        if must:
+            self.fields["name"].required, self.fields["name"].help_text = True, ""
+            self.fields["name"].error_messages["required"] = "Enter their name"
+        if is_childs:
+            self.fields["relationship"].label = "Who they are to the child"
+            self.fields["relationship"].help_text = "For example: mother"
+
     def clean(self):
         answers = super().clean()
         if answers.get("name") and not answers.get("relationship"):
-            self.add_error("relationship", "Enter who they are to the person")
+            self.add_error("relationship", f"Enter who they are to the {self.they}")
         return answers
 
 

@@ -52,7 +52,7 @@ class PlaceForm(GovukForm):
         error_messages={"required": "Enter how many days", "invalid": "Enter the days as a number, like 5"},
     )  # fmt: skip
     more_days_because = forms.CharField(
-        label="If more than the usual most, what is the identified need?", widget=forms.Textarea, required=False,
+        label="If more than that, what is the identified need?", widget=forms.Textarea, required=False,
         max_length=600,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from referrals.questions.days import read_day, written
 
 USUAL_ROWS = 8
 MOST_ROWS = 12
+AT_ONCE = 4  # rows that are seen at once; further ones unfold
 
 
 class RowsOfDays(forms.MultiWidget):
@@ -24,7 +25,12 @@ class RowsOfDays(forms.MultiWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         boxes = context["widget"]["subwidgets"]
-        context["widget"]["rows"] = [boxes[at : at + 3] for at in range(0, len(boxes), 3)]
+        rows = [boxes[at : at + 3] for at in range(0, len(boxes), 3)]
+        written = max(
+            (number for number, row in enumerate(rows, start=1) if any(box["value"] for box in row)), default=0
+        )
+        shown = max(AT_ONCE, written + 1)
+        context["widget"] |= {"rows": rows[:shown], "further_rows": rows[shown:], "shown": shown}
         return context
 
 

@@ -55,6 +55,12 @@ def test_with_every_question_answered_it_is_submitted(draft, coordinator):  # LE
     assert again(draft).status == "received"
 
 
+def test_a_child_has_a_principal_contact(signed_in, draft):  # LEI-13
+    page = signed_in.post(reverse("referral_contact", args=[draft.reference]), {"name": ""})
+
+    assert "Enter their name" in page.content.decode()
+
+
 @pytest.mark.parametrize("key", sorted(ANSWERS))
 def test_a_question_left_blank_keeps_it_from_brokerage_and_is_named(coordinator, key):  # LEI-13
     referral = childrens_referral(by=coordinator, answers={name: said for name, said in ANSWERS.items() if name != key})

@@ -177,6 +177,15 @@ def test_a_referral_is_submitted_from_its_page_and_then_shows_what_is_happening(
     assert draft.status == "received"
 
 
+def test_what_is_still_missing_leads_to_its_page_before_any_answer_is_promised(signed_in, coordinator):
+    draft = ReferralFactory(referred_by=coordinator, funding="")
+
+    page = signed_in.get(at("submit_referral", draft)).content.decode()
+
+    assert f'href="{at("referral_when", draft)}?then=check"' in page
+    assert "You will have an answer by" not in page
+
+
 def test_an_unfinished_referral_is_not_submitted(signed_in, coordinator):
     draft = ReferralFactory(referred_by=coordinator, funding="")
 

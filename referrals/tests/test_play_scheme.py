@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from brokerage.deadlines import actions as deadlines
+from brokerage.errors import Refused
 from brokerage.tests.factories import UserFactory
 from referrals.intake import actions as intake
 from referrals.intake.completeness import unanswered
@@ -171,6 +172,23 @@ def test_an_early_request_is_accepted_and_its_clocks_run_from_january(approved, 
     assert response.due_at == datetime(2027, 1, 4, 17, tzinfo=UTC)  # the first working day of the year
     assert response.sentence.startswith("Kept on file until Friday 1 January 2027")
     assert WorkItem.objects.get().next_step == "Kept on file until 1 January 2027"
+
+
+def test_work_on_what_is_kept_on_file_begins_on_its_day(approved, coordinator, broker, client):  # LEI-06
+    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
+        ask(approved)
+        Referral.objects.update(wanted_start_on=date(2027, 7, 26))
+        referral = intake.submit(Referral.objects.get(), by=coordinator)
+        broker.teams.add(referral.team)
+        with pytest.raises(Refused, match="kept on file until Friday 1 January 2027"):
+            intake.start_work(referral, by=broker)
+        client.force_login(broker)
+        case = client.get(reverse("casefile", args=[referral.reference])).content.decode()
+        assert "kept on file until Friday 1 January 2027" in case
+        assert reverse("start_work", args=[referral.reference]) not in case
+
+    with time_machine.travel(datetime(2027, 1, 1, 10, tzinfo=UTC), tick=False):
+        assert intake.start_work(referral, by=broker).status == "in_progress"
 
 
 def test_in_january_it_is_dealt_with_on_receipt(approved, coordinator):
