@@ -1,4 +1,8 @@
-"""The council's seal: a PAdES certifying signature that allows no change, so that any later change shows."""
+"""The council's seal: a PAdES certifying signature that allows no change, so that any later change shows.
+
+pyHanko brings a web client and much else along, half of all that a worker would load at its start. So it comes in when
+something is sealed or looked at for the first time.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,13 +11,6 @@ from pathlib import Path
 
 from asn1crypto.cms import ContentInfo
 from django.conf import settings
-from pyhanko.keys import load_cert_from_pemder
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 FIELD = "CouncilSeal"
 
@@ -33,6 +30,9 @@ class Verdict:
 
 
 def seal(pdf: bytes, *, reason: str = "Sealed by the council") -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
     signer = signers.SimpleSigner.load(settings.SEAL_KEY, settings.SEAL_CERTIFICATE)
     if signer is None:
         raise FileNotFoundError(
@@ -52,6 +52,12 @@ def seal(pdf: bytes, *, reason: str = "Sealed by the council") -> bytes:
 
 def verify(pdf: bytes) -> Verdict:
     """Look at the seal without asking anybody: the council's certificate is the one thing trusted."""
+    from pyhanko.keys import load_cert_from_pemder
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
     ours = load_cert_from_pemder(settings.SEAL_CERTIFICATE)
     try:
         [signature] = PdfFileReader(BytesIO(pdf)).embedded_signatures
