@@ -49,7 +49,6 @@ def withdraw(referral, *, because, by):
     documents.let_go(referral, by=by, because="The case was withdrawn")
     oncall.acknowledge_case(referral.reference, by=by, how=How.OVER)
     deadlines.stop_case(referral.reference, by=by, because="The case was withdrawn")
-    oncall.acknowledge_case(referral.reference, by=by)
 
     referral.move_to(Stage.WITHDRAWN)
     referral.version += 1
