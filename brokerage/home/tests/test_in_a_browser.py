@@ -1,6 +1,6 @@
 """The queue, the search and the case file as people see them: axe finds nothing, a phone needs no sideways scroll."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -35,7 +35,9 @@ def test_a_case_is_accessible_from_its_first_day_to_its_choice(opens, page, brok
     new = intake.submit(ReferralFactory(referred_by=coordinator, papers=["assessment"]), by=coordinator)
     for path in (new.get_absolute_url(), reverse("assign", args=[new.reference])):
         opens(duty_broker, page, path)
-    case = intake.start_work(intake.submit(ReferralFactory(referred_by=coordinator), by=coordinator), by=broker)
+    somebody_else = {"person__first_names": "Ivor", "person__last_name": "Rees", "person__born_on": date(1950, 3, 5)}
+    draft = ReferralFactory(referred_by=coordinator, **somebody_else)
+    case = intake.start_work(intake.submit(draft, by=coordinator), by=broker)
     work.add_note(case, words="Ring after two", by=broker)
     enquiry = ClosedEnquiryFactory(referral=Referral.objects.get(pk=case.pk))
     chosen = OfferFactory(invitation__enquiry=enquiry)
