@@ -1,13 +1,18 @@
 """What needs me today, and one case from end to end."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from brokerage.clocks import clock
 from brokerage.tests.factories import UserFactory
 from placements.tests.factories import ChoiceFactory, ClosedEnquiryFactory, OfferFactory
 from referrals.intake import actions as intake
+from referrals.intake import answering
 from referrals.models import Referral
 from referrals.tests.factories import ReferralFactory
+from referrals.timing import actions as timing
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +80,44 @@ def test_missing_papers_come_before_anything_else(signed_in, broker):  # MED-01
     case = ReferralFactory(in_progress=True, broker=broker, papers=["assessment"])
 
     assert signed_in.get(case.get_absolute_url()).context["next_step"].words == "Ask for the missing papers"
+
+
+def test_a_case_kept_on_file_says_so_and_offers_no_button_before_its_day(signed_in):  # LEI-06
+    until = clock.now().date() + timedelta(days=40)
+    case = ReferralFactory(received=True, kept_until=until)
+
+    step = signed_in.get(case.get_absolute_url()).context["next_step"]
+
+    assert "is kept on file until" in step.detail
+    assert not step.words
+
+
+def test_a_paused_case_says_whom_it_waits_for_beside_the_next_step(signed_in, broker):
+    case = ReferralFactory(in_progress=True, broker=broker)
+    timing.start_clocks(case, by=broker)
+    timing.pause(case, waits_on="person", whom="her daughter", because="She chooses with her", by=broker)
+
+    page = signed_in.get(case.get_absolute_url()).content.decode()
+
+    assert "The clock is paused: we wait for her daughter." in page
+    assert reverse("go_on", args=[case.reference]) in page
+
+
+def test_once_the_referrer_was_asked_what_may_change_the_case_says_that_it_waits(signed_in, broker):
+    case = ReferralFactory(in_progress=True, broker=broker)
+    timing.start_clocks(case, by=broker)
+    answering.answer(case, kind="nothing_found", words="Nobody has a carer before nine", by=broker)
+
+    assert "The referrer was asked what may change" in signed_in.get(case.get_absolute_url()).content.decode()
+
+
+def test_a_case_that_is_over_offers_no_way_on(signed_in, broker):
+    case = ReferralFactory(in_progress=True, broker=broker, status="withdrawn")
+
+    page = signed_in.get(case.get_absolute_url()).content.decode()
+
+    for name in ("refer_on", "record_paper", "withdraw_case", "answer_referrer"):
+        assert reverse(name, args=[case.reference]) not in page
 
 
 def test_a_nursing_case_goes_to_panel_before_providers(signed_in, broker):  # MED-06
