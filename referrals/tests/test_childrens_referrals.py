@@ -1,5 +1,6 @@
 """A children's referral from its pages to brokerage: all of part A, the approval, brothers and sisters, term and holidays."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from referrals.intake.task_list import task_list
 from referrals.models import Referral
 from referrals.questions.actions import answer, copy_answers
 from referrals.questions.answers import Said, answers_of
-from referrals.tests.childrens_factories import ANSWERS, ShortBreakFactory, childrens_referral
+from referrals.tests.childrens_factories import ANSWERS, SHORT_BREAK, ShortBreakFactory, childrens_referral
 from referrals.tests.factories import PathwayFactory, ReferralFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,10 @@ def test_with_every_question_answered_it_is_submitted(draft, coordinator):  # LE
     assert again(draft).status == "received"
 
 
-def test_a_child_has_a_principal_contact(signed_in, draft):  # LEI-13
+def test_a_child_has_a_principal_contact(signed_in, coordinator):  # LEI-13
+    terms = replace(SHORT_BREAK, must=(*SHORT_BREAK.must, "contact"))
+    draft = childrens_referral(by=coordinator, pathway=ShortBreakFactory(definition=terms.write()))
+
     page = signed_in.post(reverse("referral_contact", args=[draft.reference]), {"name": ""})
 
     assert "Enter their name" in page.content.decode()
