@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import Count, Q
 
 from brokerage.audit.recording import history_of
+from brokerage.clocks import saying
 from brokerage.deadlines.models import Clock, Kind, Moved, Pause
 from brokerage.deadlines.rules import reason_not_to_pause
 from brokerage.notify.models import Message
@@ -22,6 +23,7 @@ from referrals.intake.models import Referral
 from referrals.needs.models import CareBand, Task
 from referrals.needs.week import hours_a_week, in_brief, timetable, week_of
 from referrals.questions.answers import answers_of
+from referrals.timing.telling_apart import waits
 from referrals.work.models import WaitsOn
 
 
@@ -39,6 +41,12 @@ class CaseFile:
     @property
     def running_clocks(self):
         return [each for each in self.clocks if each.stopped_at is None]
+
+    @cached_property
+    def waits(self) -> list[tuple[str, str]]:
+        """Whose working time it was so far, by whose it was; those who had none are left out (AMB-01)."""
+        spent = waits(self.referral, at=self.now)
+        return [(WaitsOn(whose).label, saying.roughly(span)) for whose, span in spent.items() if span]
 
     @property
     def stopped_clocks(self):

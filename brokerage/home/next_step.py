@@ -94,6 +94,8 @@ def _search_agreement(case):
 
 def _enquiry(case):
     referral, enquiry = case.referral, case.latest_enquiry
+    if not referral.pathway.terms.service_kind and not _answer_is_owed(case):
+        return NextStep("", "The referrer has been answered. Answer again when there is more to say.")
     if not referral.pathway.terms.service_kind:
         if any(each.kind == "response" and each.stopped_at for each in case.clocks):
             return NextStep("", "The referrer has been answered. No provider is asked about this kind of help.")
@@ -122,7 +124,7 @@ def _enquiry(case):
             f"{enquiry.number} is open. {enquiry.closes_sentence}",
             href=enquiry.get_absolute_url(),
         )
-    if any(each.kind in {"response", "options"} for each in case.running_clocks):
+    if _answer_is_owed(case):
         return NextStep(
             "Ask the referrer what may flex",
             f"{enquiry.number} closed with no offer.",
@@ -133,6 +135,10 @@ def _enquiry(case):
         f"{enquiry.number} closed with no offer.",
         post=reverse("enquiry_begin", args=[referral.reference]),
     )
+
+
+def _answer_is_owed(case) -> bool:
+    return any(each.kind in {"response", "options"} for each in case.running_clocks)
 
 
 def _price_agreement(case):

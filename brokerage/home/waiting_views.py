@@ -43,7 +43,7 @@ class PauseForm(GovukForm):
     )
     expected_on = DateInputField(
         label="When do we expect it? (optional)",
-        help_text="You are told shortly before, and it is chased when it does not come",
+        help_text="Two working days if you leave it empty. You are told shortly before, and when it does not come",
         required=False,
     )
     expected_at = TimeField(

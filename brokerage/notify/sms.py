@@ -5,6 +5,7 @@ after it. It ends with 0 when it took the message, 65 or 67 when it never will, 
 again.
 """
 
+import os
 import shlex
 import subprocess
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from . import composing, govuk_notify, smtp
 from .models import Message
 
 NEVER = {65, 67}  # os.EX_DATAERR, os.EX_NOUSER
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ")  # of our environment, for the council's command: no key of ours
 NO_WAY = "There is no way to send text messages: set NOTIFY_API_KEY and NOTIFY_SMS_TEMPLATE, or SMS_COMMAND."
 
 
@@ -50,6 +52,7 @@ def _run(number: str, words: str) -> None:
             capture_output=True,
             timeout=settings.EMAIL_TIMEOUT,
             check=False,
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         raise smtp.NotNow("The command that sends text messages did not end in time.") from None

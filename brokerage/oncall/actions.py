@@ -1,6 +1,7 @@
 """Raising an alarm, paging again until somebody answers, and answering."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,14 @@ logger = logging.getLogger(__name__)
 __all__ = ["acknowledge", "acknowledge_case", "page", "page_due"]
 
 EMERGENCY = "Emergency referral"
+
+
+AFTERWARDS: list[Callable[[Alarm], None]] = []
+
+
+def afterwards(do: Callable[[Alarm], None]) -> None:
+    """What a later stage does once somebody has said that they have it."""
+    AFTERWARDS.append(do)
 
 
 @transaction.atomic
@@ -98,6 +107,8 @@ def _settle(alarm, *, by, name, how):
     said += ": paging has stopped"
     record("alarm.acknowledged", alarm, by=by or Outsider(name, role="on call"), said=said, how=how)
     letters.stand_down(alarm, but_not=by)
+    for tell in AFTERWARDS:
+        tell(alarm)
 
 
 def _next_due(at: datetime, leaving: set[int]) -> int | None:

@@ -3,7 +3,7 @@
 from brokerage.notify.models import Channel, Message, State
 from brokerage.notify.telling import Letter, tell_many
 
-from .models import Alarm, Page
+from .models import Alarm, How, Page
 
 
 def page_all(alarm: Alarm, pages) -> None:
@@ -23,7 +23,7 @@ def stand_down(alarm: Alarm, *, but_not) -> None:
         (page.channel, page.address): page
         for page in pages
         if str(page.pk) in told
-        and page.name != alarm.acknowledged_name
+        and (alarm.acknowledged_how == How.LINK or page.name != alarm.acknowledged_name)  # a link may be in other hands
         and (but_not is None or page.user_id != but_not.pk)
     }
     tell_many([_stood_down(alarm, page) for page in others.values()])

@@ -190,9 +190,6 @@ class AnswerPage(ActionView):
     def get_back(self):
         return ""
 
-    def get_initial(self):
-        return {"name": self.subject.name}
-
     def act(self, answers):
         actions.acknowledge(self.subject.alarm, name=answers["name"], how=How.LINK)
 

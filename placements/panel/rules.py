@@ -1,5 +1,7 @@
 """Who may put a question to panel, who may decide it, and why not."""
 
+from brokerage.accounts.models import Role
+from brokerage.design.doors import either
 from placements.choosing.rules import reason_offer_no_longer_stands
 from placements.panel.models import DECIDES, SubmissionStatus
 from referrals.agreements.models import AgreementKind, AgreementStatus
@@ -8,6 +10,10 @@ from referrals.documents.rules import reason_papers_missing
 from referrals.intake.models import Stage
 from referrals.work.rules import reason_not_to_work_on
 
+RANKS = {  # who agrees a search that panel does not see: those of the rank and above (MED-15)
+    "team_manager": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR},
+    "head_of_service": {Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR},
+}
 CHOOSE_FIRST = "Record the person’s choice first: panel agrees to one offer."
 
 
@@ -58,8 +64,20 @@ def reason_not_to_decide(submission, user) -> str | None:
         referral.coordinator_id,
     }:
         return f"You have a part in {referral.reference}, so somebody else must decide it."
+    if reason := _reason_of_rank(submission, user):
+        return reason
     if submission.status != SubmissionStatus.AT_PANEL:
         return f"Panel has already decided this: {submission.get_status_display().lower()}."
+    return None
+
+
+def _reason_of_rank(submission, user) -> str | None:
+    """Some searches are agreed by a manager of a rank and not by panel: a block bed, a general respite bed (MED-15)."""
+    if submission.agreement.kind != AgreementKind.SEARCH:
+        return None
+    ranks = RANKS.get(submission.referral.pathway.terms.search_agreed_by)
+    if ranks and not user.has_role(*ranks):
+        return f"Only {either(ranks)} can agree this search."
     return None
 
 

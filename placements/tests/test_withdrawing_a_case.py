@@ -1,9 +1,12 @@
 """Support that is not needed any more is withdrawn at once, at whatever stage, and whoever waits is told once (LEI-11)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from brokerage.audit.models import Event
+from brokerage.clocks import clock
 from brokerage.deadlines.models import Clock
 from brokerage.errors import NotAllowed, Refused
 from brokerage.links import links
@@ -133,7 +136,7 @@ def test_a_question_at_panel_is_taken_back():
 
 
 def test_a_placement_that_has_not_begun_is_cancelled_and_the_provider_told():
-    placement = PlacementFactory()
+    placement = PlacementFactory(start_on=clock.now().date() + timedelta(days=9))
     withdraw(placement.referral)
     placement.refresh_from_db()
     assert placement.status == PlacementStatus.CANCELLED
@@ -142,13 +145,21 @@ def test_a_placement_that_has_not_begun_is_cancelled_and_the_provider_told():
 
 @pytest.mark.parametrize("signed", [{}, {"provider_signed": True}])
 def test_an_agreement_not_signed_by_both_is_withdrawn_and_its_provider_told_once(signed):
-    contract = ContractFactory(**signed)
+    contract = ContractFactory(placement__start_on=clock.now().date() + timedelta(days=9), **signed)
     before = set(Message.objects.values_list("pk", flat=True))
     withdraw(contract.referral)
     contract.refresh_from_db()
     assert contract.status == ContractStatus.WITHDRAWN
     new = Message.objects.exclude(pk__in=before).filter(audience="provider")
     assert [(letter.template, letter.address) for letter in new] == [("agreement-withdrawn", contract.mailbox)]
+
+
+def test_once_its_first_day_has_come_only_whoever_knows_that_it_never_started_withdraws_it():
+    placement = PlacementFactory(start_on=clock.now().date())
+    with pytest.raises(Refused, match="was to start by now"):
+        withdraw(placement.referral)
+    withdraw(placement.referral, by=placement.referral.broker)
+    assert Referral.objects.get(pk=placement.referral_id).status == "withdrawn"
 
 
 def test_what_both_have_signed_is_ended_and_not_withdrawn():

@@ -1,10 +1,18 @@
 from brokerage.accounts.models import Role
+from brokerage.clocks import calendars, clock
 from placements.contracts.models import Contract, ContractStatus
 from placements.placing.models import Placement, PlacementStatus
 from referrals.intake.models import Stage
 
 WITHDRAWS = {Role.COORDINATOR, Role.BROKER, Role.DUTY_BROKER, Role.TEAM_MANAGER}
 OVER = {Stage.CLOSED, Stage.WITHDRAWN}
+
+
+def start_has_passed(referral) -> bool:
+    """A service is arranged and its first day has come: only whoever knows that it never started withdraws it."""
+    today = calendars.policy().local(clock.now()).date()
+    live = Placement.objects.filter(referral=referral, status=PlacementStatus.ARRANGED)
+    return live.filter(start_on__lte=today).exists()
 
 
 def reason_not_to_withdraw(referral, user) -> str | None:
@@ -17,6 +25,10 @@ def reason_not_to_withdraw(referral, user) -> str | None:
         return f"{referral.reference} was never submitted. Throw the draft away instead."
     if referral.status in OVER:
         return f"{referral.reference} is already {referral.get_status_display().lower()}."
+    if not of_the_team and start_has_passed(referral):
+        return (
+            f"The service of {referral.reference} was to start by now, so it is not yours to withdraw. Ring its broker."
+        )
     if Placement.objects.filter(referral=referral, status=PlacementStatus.STARTED).exists():
         return f"The service of {referral.reference} has started, so it is ended and not withdrawn. Ring its broker."
     if Contract.objects.filter(placement__referral=referral, status=ContractStatus.SIGNED).exists():

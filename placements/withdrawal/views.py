@@ -39,5 +39,8 @@ class WithdrawCase(ActionView):
     def get_success_url(self):
         return self.get_back()
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"start_has_passed": rules.start_has_passed(self.subject)}
+
     def act(self, answers):
         actions.withdraw(self.subject, by=self.request.user, **answers)

@@ -84,9 +84,12 @@ class Composition:
 
     @property
     def _reply_rule(self) -> str:
-        rule = self.referral.pathway.terms.reply_rule
-        is_urgent = self.referral.priority != Priority.ROUTINE
-        return CHILDREN_URGENT if rule == "children_standard" and is_urgent else rule
+        terms = self.referral.pathway.terms
+        if self.referral.priority == Priority.ROUTINE:
+            return terms.reply_rule
+        if terms.reply_rule_if_urgent:
+            return terms.reply_rule_if_urgent
+        return CHILDREN_URGENT if terms.reply_rule == "children_standard" else terms.reply_rule
 
     @cached_property
     def candidates(self) -> list[matching.Candidate]:

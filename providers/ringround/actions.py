@@ -109,6 +109,7 @@ def nobody(ring_round: RingRound, *, by, may_flex: str = "") -> RingRound:
     rung = ring_round.lines.count()
     _finish_off(ring_round, because=f"{rung} rung, nobody can help", by=by)
     timing.answer(ring_round.referral, by=by, because="Nothing found: may this flex?")
+    timing.expect_words(ring_round.referral, by=by)
     work.move_on(ring_round.referral, next_step="Nobody can help yet: what may change?", waits_on=WaitsOn.REFERRER)
     work.refresh_due(ring_round.referral)
     asked = may_flex.strip() or "The times, the day it begins, or the kind of service?"

@@ -117,6 +117,33 @@ def restrict_like(referral, earlier, *, by):
     record("case.restricted", referral, by=by, said=f"Restricted to {names}", because=because)
 
 
+def name_whoever_has_it(alarm):
+    """Whoever says that they have a restricted emergency out of hours may open it; those named on it hear so."""
+    user = alarm.acknowledged_by
+    referral = referrals().filter(reference=alarm.case, is_restricted=True).first()
+    if user is None or referral is None or NamedReader.objects.filter(referral=referral, user=user).exists():
+        return
+    because = "Has the emergency out of hours"
+    before = [row.user for row in _named(referral)]
+    _add(referral, user, because=because, by=user)
+    for reader in before:
+        tell(
+            reader.email,
+            "restricted-case-reader",
+            case=referral.reference,
+            about=referral,
+            reference=referral.reference,
+            reader=user.full_name,
+            by=user.full_name,
+            because=because,
+        )
+
+
+def referrals():
+    """Intake is later than this."""
+    return NamedReader._meta.get_field("referral").related_model.objects
+
+
 def name_whoever_works_on_it(referral, worker, *, by):
     """A restricted case given to somebody is theirs to open. Called by whoever gives it out."""
     if referral.is_restricted and not NamedReader.objects.filter(referral=referral, user=worker).exists():

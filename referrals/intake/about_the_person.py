@@ -56,17 +56,28 @@ def say_how_decisions_are_made(referral, *, capacity, name, relationship, phone,
     """Keep whether the person can decide, and who supports a best-interests decision where they cannot (GRN-08)."""
     referral.capacity = capacity
     referral.save(update_fields=["capacity"])
-    referral.person.contacts.filter(supports_best_interests=True).delete()
+    before = referral.person.contacts.filter(supports_best_interests=True)
+    if _is_anothers_too(referral):
+        before = before.filter(name=name)  # whom another case relies on stays
+    before.delete()
     if capacity == "no":
         Contact.objects.create(
             person=referral.person, name=name, relationship=relationship, phone=phone, supports_best_interests=True
         )
 
 
+def _is_anothers_too(referral) -> bool:
+    """The person is on a case that was submitted: what a draft says takes nothing away from that one."""
+    return referral.person.referrals.submitted().exclude(pk=referral.pk).exists()
+
+
 @transaction.atomic
 def say_main_contact(referral, *, name, relationship, phone, by):
     """Keep whom we may ring about the person, or nobody."""
-    referral.person.contacts.filter(is_main=True).delete()
+    before = referral.person.contacts.filter(is_main=True)
+    if _is_anothers_too(referral):
+        before.exclude(name=name).update(is_main=False)  # whom another case knows stays among the contacts
+    before.delete()
     if name:
         Contact.objects.create(person=referral.person, name=name, relationship=relationship, phone=phone, is_main=True)
 

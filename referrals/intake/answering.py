@@ -66,6 +66,7 @@ def answer(referral, *, kind: str, words: str, by, until: datetime | None = None
             work.refresh_due(referral)
         case Answer.NOTHING_FOUND:
             timing.answer(referral, by=by, because="Nothing found: may this flex?")
+            timing.expect_words(referral, by=by)
             work.move_on(referral, next_step="Referrer to say what may flex", waits_on=WaitsOn.REFERRER)
         case Answer.INFORMATION:
             timing.answer(referral, by=by, because="The referrer was answered")

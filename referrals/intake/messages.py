@@ -28,6 +28,7 @@ def write(referral, *, words, by):
     note = work.add_note(referral, words=words, by=by, for_referrer=True)
     from_referrer = by.pk in {referral.referred_by_id, referral.coordinator_id} and by.pk != referral.broker_id
     if from_referrer and _waited_for_words(referral):
+        timing.words_came(referral, by=by)
         work.move_on(referral, next_step="Read what the referrer wrote")
     brokers = [referral.broker_address] if referral.broker_id else who_takes_new_work(referral.team)
     for address in {*(brokers if from_referrer else referrers_of(referral))} - {by.email, ""}:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 def case(broker):
     referral = ReferralFactory(in_progress=True, broker=broker)
     timing.start_clocks(referral, by=broker)
+    timing.stop_start(referral, by=broker)
     return referral
 
 
@@ -115,3 +116,15 @@ def test_a_clock_paused_for_papers_goes_on_where_the_papers_are(client, case, br
     answer = client.post(reverse("go_on", args=[case.reference]), {"because": "They rang"})
     assert "waits for papers" in answer.content.decode()
     assert deadlines.running(case, "response").is_paused
+
+
+def test_that_they_write_back_has_a_clock(case, broker):
+    answering.answer(case, kind="nothing_found", words="Nobody has a carer before nine", by=broker)
+    assert WorkItem.objects.get(referral=case).due_kind == "wait"
+    messages.write(case, words="Half past nine would do", by=case.coordinator)
+    assert deadlines.running(case, "wait") is None
+
+
+def test_a_pause_by_hand_has_a_clock_also_where_nobody_says_by_when(case, broker):
+    timing.wait_for(case, waits_on="person", because="She is choosing", by=broker)
+    assert WorkItem.objects.get(referral=case).due_kind == "wait"

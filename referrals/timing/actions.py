@@ -34,6 +34,7 @@ __all__ = [
     "waits",
 ]
 
+USUAL_WAIT_DAYS = 2  # working days, where nobody says by when we expect to hear
 TO_PRESENT_OPTIONS = timedelta(hours=2)  # working time, from the close of an enquiry to the options
 
 
@@ -141,10 +142,8 @@ def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime 
     if expected_at and expected_at <= clock.now():
         raise Refused("Enter a day and time still to come for when you expect to hear.")
     whom = without_name(whom.strip(), referral.person) or _usual(referral, waits_on)
-    expected = None
-    if expected_at:
-        name = whom or WaitsOn(waits_on).label.lower()
-        expected = working_time.expected(expected_at, clock.now(), calendars.policy(), whom=name)
+    name = whom or WaitsOn(waits_on).label.lower()
+    expected = working_time.expected(expected_at or _usually(), clock.now(), calendars.policy(), whom=name)
     paused = pause(referral, waits_on=waits_on, because=because, by=by, whom=whom, expected=expected)
     if waits_on == WaitsOn.REFERRER and referral.coordinator_id != by.pk:
         tell(
@@ -156,7 +155,7 @@ def wait_for(referral, *, waits_on, because, by, whom="", expected_at: datetime 
             reference=referral.reference,
             because=without_name(because, referral.person),
             by=by.full_name,
-            expected=expected.sentence if expected else "",
+            expected=expected.sentence,
         )
     return paused
 
@@ -178,8 +177,21 @@ def open_pause(referral):
 
 def answer(referral, *, by, because):
     """A substantive answer reached the referrer: options, an arranged service, or a question about what may flex."""
-    for kind in ("response", "options"):
+    for kind in ("response", "options", "wait"):
         deadlines.stop(referral, kind, by=by, because=because)
+    work.refresh_due(referral)
+
+
+def expect_words(referral, *, by):
+    """The referrer was asked what may flex: that they write back has a clock, so that the case is not forgotten."""
+    deadlines.stop(referral, "wait", by=by, because="Asked again")
+    whom = _usual(referral, WaitsOn.REFERRER)
+    _start(referral, "wait", working_time.expected(_usually(), clock.now(), calendars.policy(), whom=whom), by=by)
+    work.refresh_due(referral)
+
+
+def words_came(referral, *, by):
+    deadlines.stop(referral, "wait", by=by, because="They wrote back")
     work.refresh_due(referral)
 
 
@@ -197,10 +209,16 @@ def promise(referral, *, by, until, plan):
     """
     policy, now = calendars.policy(), clock.now()
     deadlines.stop(referral, "response", by=by, because=plan)
-    deadlines.stop(referral, "options", by=by, because="A new plan was given")
+    for kind in ("options", "wait"):
+        deadlines.stop(referral, kind, by=by, because="A new plan was given")
     deadline = replace(working_time.promised(until, now, policy), sentence=plan)
     _start(referral, "options", deadline, by=by)
     work.refresh_due(referral)
+
+
+def _usually() -> datetime:
+    """By when we expect to hear, where nobody says: closing on the second working day."""
+    return working_time.within_days(USUAL_WAIT_DAYS, clock.now(), calendars.policy(), rule="wait").due_at
 
 
 def _the_same(running, waits_on, whom) -> bool:
