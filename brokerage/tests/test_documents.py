@@ -9,7 +9,18 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "deploy").rglob("*.md"))]
-CODE = ("benchmarks", "bin", "brokerage", "deploy", "docs", "placements", "providers", "referrals", "static", "templates")
+CODE = (
+    "benchmarks",
+    "bin",
+    "brokerage",
+    "deploy",
+    "docs",
+    "placements",
+    "providers",
+    "referrals",
+    "static",
+    "templates",
+)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 IN_CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w./-]+\.(?:py|txt|md|toml|html|typ|service|conf)")

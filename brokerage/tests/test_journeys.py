@@ -70,7 +70,9 @@ def write_referral(walk, *, service, timetable, papers, priority="Routine"):
 
     walk.follows("The person").writes("First names", "Winifred").writes("Last name", "Okafor")
     walk.dates("Date of birth", date(1941, 2, 11)).writes("Case record number (optional)", "M400777")
-    walk.writes("NHS number (optional)", "943 476 5919").writes("Address", "12 Rose Lane").writes("Postcode", "zx1 4rt")
+    walk.writes("NHS number (optional)", "943 476 5919").writes("Address (optional)", "12 Rose Lane").writes(
+        "Postcode", "zx1 4rt"
+    )
     walk.presses("Save and return to the list")
 
     walk.follows("Whom we may ring about them").writes("Name", "Chidi Okafor").writes(

@@ -9,6 +9,7 @@ from brokerage.accounts.models import Role, User
 from brokerage.clocks import clock
 from brokerage.notify.models import Message
 from brokerage.tests.factories import TeamFactory, UserFactory
+from brokerage.tests.reading import body_of
 from placements.choosing import actions as choosing
 from placements.panel import actions as panel
 from placements.tests.contract_factories import ContractFactory
@@ -90,7 +91,7 @@ def test_lists_and_search_name_none_of_it(client, contract, submission, draft):
     for address in ("/cases/?tab=team", "/cases/?tab=team&download=csv", "/panel/", "/panel/?show=decided", "/agreements/",
                     "/agreements/?download=csv", reverse("my_referrals"), "/search/?q=Okafor", f"/search/?q={case.reference}",
                     f"/search/?q={case.person.record_id}"):  # fmt: skip
-        page = client.get(address, follow=True).content.decode()
+        page = body_of(client.get(address, follow=True))
         for reference in (case.reference, submission.referral.reference, draft.reference):
             assert f"/{reference}/" not in page, address
         assert "Winifred" not in page, address

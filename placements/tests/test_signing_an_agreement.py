@@ -373,12 +373,12 @@ def test_the_evidence_page_does_not_name_the_person(signed):
 
 
 def test_times_are_local_and_say_so(contract):
-    with time_machine.travel(datetime(2026, 7, 6, 15, 30, 20, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 7, 6, 15, 30, 20, tzinfo=UTC), tick=False):
         sign_for_provider(contract)
         contract = actions.sign(contract, agreement_hash=contract.agreement.sha256, by=contract.referral.broker)
 
     page = pypdf.PdfReader(io.BytesIO(sealed(contract))).pages[0].extract_text()
-    assert "6 July 2026, 16:30:20 BST" in " ".join(page.split())
+    assert "6 July 2027, 16:30:20 BST" in " ".join(page.split())
 
 
 def test_a_flipped_byte_anywhere_shows(signed):  # T31

@@ -11,6 +11,7 @@ from brokerage.accounts.models import Role
 from brokerage.notify.composing import compose
 from brokerage.notify.models import Message
 from brokerage.tests.factories import UserFactory
+from brokerage.tests.reading import body_of
 from providers.enquiries.models import Enquiry
 from providers.replies import actions
 from providers.replies.models import Reply
@@ -67,7 +68,7 @@ def seen(client, enquiry, role):
     for door in doors(enquiry):
         answer = client.get(door)
         opened += answer.status_code == 200
-        everything = f"{dict(answer.headers)} {answer.content.decode()}"
+        everything = f"{dict(answer.headers)} {body_of(answer)}"
         found += [(door, planted) for planted in PLANTED if planted in everything]
     return found, opened
 

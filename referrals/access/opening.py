@@ -39,7 +39,8 @@ class OpensCase:
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
-        referral = self.opened_case() if response.status_code == 200 else None
+        shown = request.method == "GET" and response.status_code == 200
+        referral = self.opened_case() if shown else None
         if referral is not None and referral.received_at:  # a draft is nobody's but its writer's
             opened(referral, by=request.user, page=self.page)
         return response

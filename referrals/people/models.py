@@ -53,7 +53,9 @@ class Person(models.Model):
     last_name = models.CharField(max_length=80)
     known_as = models.CharField(max_length=80, blank=True)
     born_on = models.DateField(null=True, blank=True)
-    about_age = models.PositiveSmallIntegerField("age, roughly", null=True, blank=True)  # as somebody guessed on the phone
+    about_age = models.PositiveSmallIntegerField(
+        "age, roughly", null=True, blank=True
+    )  # as somebody guessed on the phone
     record_id = models.CharField("case record number", max_length=30, blank=True, db_index=True)
     nhs_number = models.CharField("NHS number", max_length=10, blank=True, db_index=True)
     address = models.CharField(max_length=200, blank=True)

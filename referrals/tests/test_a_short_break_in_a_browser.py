@@ -43,7 +43,7 @@ def test_a_short_break_is_written_page_by_page_and_submitted(
     walk.dates("Date of birth", date(2019, 7, 2)).writes("What is different for this child (or None)", "None")
     walk.presses("Add this child").reads("Tyrone Marsh").follows("That is all the children")
     walk.follows("Principal contact").writes("Name", "Sharon Marsh").writes(
-        "Who they are to the person", "mother"
+        "Who they are to the child", "mother"
     ).presses(on)
 
     # each its own place; a condition opens a question; a blank is asked about by name
