@@ -205,6 +205,11 @@ def hand_cases_to(cases, *, owner_id: int | None) -> int:
     return Clock.objects.running().filter(case__in=list(cases)).exclude(kind=Kind.PANEL).update(owner_id=owner_id)
 
 
+def set_priority(case: str, priority: str) -> int:
+    """Whoever is told of this case's clocks from now on is told so as of one of this priority."""
+    return Clock.objects.running().filter(case=case).update(priority=priority)
+
+
 def running(subject, kind: str) -> Clock | None:
     return Clock.objects.of(subject).running().filter(kind=kind).first()
 

@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from brokerage.home import access_views, answering_views, landing, search_views, signposting, views, waiting_views
+from brokerage.home import (
+    access_views,
+    answering_views,
+    landing,
+    search_views,
+    signposting,
+    urgency_views,
+    views,
+    waiting_views,
+)
 
 urlpatterns = [
     path("", landing.Home.as_view(), name="home"),
@@ -25,6 +34,7 @@ urlpatterns = [
     path("cases/<str:reference>/start/", views.StartWork.as_view(), name="start_work"),
     path("cases/<str:reference>/assign/", views.Assign.as_view(), name="assign"),
     path("cases/<str:reference>/answer/", answering_views.AnswerReferrer.as_view(), name="answer_referrer"),
+    path("cases/<str:reference>/urgency/", urgency_views.ChangeUrgency.as_view(), name="change_urgency"),
     path("cases/<str:reference>/pause/", waiting_views.PauseClock.as_view(), name="pause_clock"),
     path("cases/<str:reference>/go-on/", waiting_views.GoOn.as_view(), name="go_on"),
     path("cases/<str:reference>/note/", views.AddNote.as_view(), name="add_note"),

@@ -18,12 +18,12 @@ from referrals.access.rules import reason_not_to_restrict
 from referrals.documents.rules import ENDS_A_WAIT
 from referrals.intake import actions as intake
 from referrals.intake import duplicates, messages, rules
-from referrals.intake.answering import reason_not_to_answer
 from referrals.intake.models import Referral, Stage
 from referrals.work import actions as work
 from referrals.work.rules import reason_not_to_work_on
 
-OPEN = {Stage.RECEIVED, Stage.IN_PROGRESS, Stage.ARRANGED}
+UNANSWERED = {Stage.RECEIVED, Stage.IN_PROGRESS}
+OPEN = UNANSWERED | {Stage.ARRANGED}
 
 
 class CasePage(OpensCase, Door, TemplateView, abstract=True):
@@ -61,7 +61,8 @@ class CasePage(OpensCase, Door, TemplateView, abstract=True):
             "others": close_by(referral, but=self.request.user),
             "may_refer_on": referral.status in OPEN and self.works_on_it,
             "may_restrict": reason_not_to_restrict(referral, self.request.user) is None,
-            "may_answer": reason_not_to_answer(referral, self.request.user) is None,
+            "may_change_urgency": referral.status in UNANSWERED and self.request.user.has_role(*WITHDRAWS),
+            "may_answer": self.works_on_it and referral.status == Stage.IN_PROGRESS,
             "may_withdraw": referral.status in OPEN and self.request.user.has_role(*WITHDRAWS),
             "facts": [
                 ("Service", referral.pathway.name),

@@ -127,6 +127,7 @@ CASES = {
     "lift_restriction": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
     "take_off_reader": {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE},
     "answer_referrer": BROKERS,
+    "change_urgency": REFERRERS | {Role.TEAM_MANAGER},
     "withdraw_case": REFERRERS | {Role.TEAM_MANAGER},
     "start_work": BROKERS,
     "pause_clock": BROKERS,

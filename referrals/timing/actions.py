@@ -83,6 +83,27 @@ def _of(referral, *, received_at, kept_until):
     )
 
 
+@transaction.atomic
+def hurry(referral, *, by, because):
+    """The case cannot wait as long as it could: each clock runs to the earlier of its two deadlines (DER-06).
+
+    An emergency that comes to be one while the service is closed pages whoever is on call.
+    """
+    now, policy = clock.now(), calendars.policy()
+    sooner = dict(
+        zip(("start", "response"), foretell(referral.priority, at=now, terms=referral.pathway.terms), strict=True)
+    )
+    for kind, deadline in sooner.items():
+        running = deadlines.running(referral, kind)
+        if running and (running.is_paused or deadline.due_at < running.due_at):
+            deadlines.stop(referral, kind, by=by, because=because)
+            _start(referral, kind, deadline, by=by)
+    deadlines.set_priority(referral.reference, referral.priority)
+    work.refresh_due(referral)
+    if referral.priority == working_time.EMERGENCY and not working_time.is_open(now, policy):
+        oncall.page(referral.reference, team_id=referral.team_id, by=by)
+
+
 def stop_start(referral, *, by):
     deadlines.stop(referral, "start", by=by, because="Work began")
     oncall.acknowledge_case(referral.reference, by=by)

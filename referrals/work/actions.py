@@ -84,6 +84,10 @@ def close(referral, *, next_step):
     )
 
 
+def show_priority(referral):
+    WorkItem.objects.filter(referral=referral).update(priority=referral.priority, changed_at=clock.now())
+
+
 def refresh_due(referral):
     """Show the clock of this case that runs out first, whatever it times, and the worst mark of those that run."""
     WorkItem.objects.filter(referral=referral).update(changed_at=clock.now(), **_what_is_due(referral))

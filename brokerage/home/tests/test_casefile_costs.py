@@ -13,7 +13,7 @@ from referrals.work import actions as work
 
 pytestmark = pytest.mark.django_db
 
-AT_MOST = 42
+AT_MOST = 41
 
 
 @pytest.fixture
