@@ -19,6 +19,7 @@ from brokerage.paper.typesetting import typeset
 from providers.ringround.models import Call, Outcome, RingRound
 from providers.ringround.rules import READS
 from referrals.intake.models import Priority, Referral
+from referrals.timing.wording import without_name
 from referrals.work.models import WorkItem
 
 CANNOT_WAIT = (Priority.EMERGENCY, Priority.URGENT)
@@ -59,7 +60,7 @@ def hand_over(user, *, at) -> HandOver:
         WorkItem.objects.open()
         .visible_to(user)
         .filter(priority__in=CANNOT_WAIT)
-        .select_related("owner", "team", "referral__coordinator")
+        .select_related("owner", "team", "referral__coordinator", "referral__person")
         .by_what_is_due_next()
     )
     rows, policy = list(open_work[: AT_MOST + 1]), calendars.policy()
@@ -98,21 +99,21 @@ def _case(row, ring_round, alarm, *, at, policy) -> Case:
         due=moment(row.due_at) if row.due_at else "",
         sentence=row.due_sentence,
         waits_on=row.get_waits_on_display(),
-        rung=[_rung(call, moment) for call in ring_round.calls] if ring_round else [],
+        rung=[_rung(call, moment, row.referral.person) for call in ring_round.calls] if ring_round else [],
         left=_left(ring_round) if ring_round else "",
         alarm=f"Paged {alarm.rounds} times since {moment(alarm.raised_at)}: nobody has it yet" if alarm else "",
         call=_whom_to_call(row),
     )
 
 
-def _rung(call, moment) -> str:
+def _rung(call, moment, person) -> str:
     said = f"{moment(call.began_at)} {call.line.service_name}, {call.line.phone}: {call.get_outcome_display().lower()}"
     if call.outcome == Outcome.RING_BACK:
         said += f" {moment(call.ring_back_at)}"
     if call.reply and call.reply.why_not:
         said += f", {call.reply.get_why_not_display().lower()}"
     who = ", ".join(part for part in (call.spoke_to, call.spoke_role) if part)
-    return said + (f" ({who})" if who else "") + (f". {call.words}" if call.words else "")
+    return said + (f" ({who})" if who else "") + (f". {without_name(call.words, person)}" if call.words else "")
 
 
 def _left(ring_round) -> str:

@@ -261,7 +261,7 @@ def test_a_long_list_asks_the_database_as_often_as_a_short_one(client):
 
 
 def test_the_hand_over_says_what_was_rung_what_is_next_and_whom_to_call(client, listed, manager):
-    rings(listed, "cannot", why_not="no_staff", spoke_to="Jen Marsh")
+    rings(listed, "cannot", why_not="no_staff", spoke_to="Jen Marsh", words="Has looked after Winifred before")
     rings(listed, "can_help")
     client.force_login(manager)
 

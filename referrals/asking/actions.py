@@ -21,6 +21,7 @@ from referrals.intake.receiving import who_takes_new_work
 from referrals.intake.rows import take as take_referral
 from referrals.people.models import Person
 
+RECEIPTS_A_DAY = 3
 SAME_WITHIN = timedelta(hours=24)
 ROUTES = {ForWhom.ME: Route.RESIDENT, ForWhom.SOMEONE: Route.ON_BEHALF, ForWhom.WORK: Route.PROFESSIONAL}
 
@@ -70,7 +71,7 @@ def ask(*, team, by=None, **said) -> Received:
             reference=call.reference,
             sentence=response.sentence,
         )
-    if call.email and by is None:
+    if call.email and by is None and not _has_had_enough(call.email):
         _send_receipt(call)
     return Received(call, is_new=True)
 
@@ -85,6 +86,12 @@ def _start_clocks(call, response, *, by):
     start = working_time.start_of_work("routine", call.received_at, calendars.policy())
     for kind, deadline in (("start", start), ("response", response)):
         deadlines.start(call, kind, deadline=deadline, case=call.reference, team_id=call.team_id, by=by)
+
+
+def _has_had_enough(address) -> bool:
+    """An address that nobody has checked gets so many receipts a day, whoever types it."""
+    lately = CallRequest.objects.filter(email__iexact=address, received_at__gte=clock.now() - timedelta(days=1))
+    return lately.count() > RECEIPTS_A_DAY
 
 
 def _send_receipt(call):

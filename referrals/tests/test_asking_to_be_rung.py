@@ -105,6 +105,14 @@ def test_the_receipt_says_when_we_ring_and_nothing_of_what_was_said(asks, client
         assert secret not in page + address
 
 
+def test_an_address_that_nobody_has_checked_gets_three_receipts_a_day(asks):
+    for number in range(5):
+        asks(about=f"Help with the garden, number {number}", email="somebody@else.example")
+
+    assert CallRequest.objects.count() == 5
+    assert Message.objects.filter(template="call-received", address="somebody@else.example").count() == 3
+
+
 def test_the_letters_carry_nothing_personal(asks, team):
     asks()
     letters = {letter.template: letter for letter in Message.objects.all()}
